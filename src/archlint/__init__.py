@@ -1,0 +1,1 @@
+"""archlint: the architecture linter for FastAPI services."""

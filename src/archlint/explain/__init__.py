@@ -1,0 +1,1 @@
+"""The reason behind a rule or a finding."""

@@ -1,0 +1,1 @@
+"""source → facts: the only place that knows LibCST."""

@@ -1,0 +1,115 @@
+"""A judgement with a place: the only thing that flows from checks to reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Safety(StrEnum):
+    SAFE = "safe"
+    """The edit keeps what the code does at run time."""
+    UNSAFE = "unsafe"
+    """The edit may change it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one file: code points from its start, `end` exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a finding or note stands. Lines and columns count from 1, columns in code points, ends are exclusive.
+
+    `path` is relative to the project's root, with forward slashes."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Another place that explains a finding, e.g. a hop of a chain."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace a stretch of a file by `content`."""
+
+    path: str
+    span: Span
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    safety: Safety
+    message: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says: checks fill the first block, the engine the second.
+
+    `message` says in one line what is wrong, why, and what to do. `symbol` is the dotted name of the definition it
+    stands in; `target` names what the finding is about there (a callee, a parameter): with the rule, both identify
+    the finding when lines move."""
+
+    place: Place
+    message: str
+    notes: tuple[Note, ...] = ()
+    way_out: str | None = None
+    fix: Fix | None = None
+    symbol: str | None = None
+    target: str = ""
+    severity: Severity | None = None
+    """Only where it differs from the rule's own."""
+
+    rule: str = ""
+    """`family/name`."""
+    fingerprint: str = ""
+
+    def filled(self, rule: str, severity: Severity, fingerprint: str) -> Finding:
+        """The finding as the engine hands it on."""
+        return replace(self, rule=rule, severity=self.severity or severity, fingerprint=fingerprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an analysis is not complete: a file that could not be read or parsed, a configuration that is wrong.
+
+    `kind` is a short word such as "parse-error"; line and column are 0 where none can be told."""
+
+    kind: str
+    path: str
+    message: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that a run has to tell."""
+
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    files: int
+    parsed: int = field(default=0)
+    """How many files were parsed in this run; the others came from the cache."""
