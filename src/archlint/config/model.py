@@ -1,0 +1,64 @@
+"""The settings, typed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=lambda name: name.replace("_", "-"),
+        populate_by_name=True,
+    )
+
+
+class LayerSettings(_Settings):
+    """One layer, with the files that belong to it."""
+
+    name: str
+    match: tuple[str, ...]
+    closed: bool | tuple[str, ...] = False
+    """Whether imports may not pass this layer: at all, or to the layers named."""
+
+
+class SinkSettings(_Settings):
+    """A blocking call of the user's own."""
+
+    name: str
+    """The dotted name, e.g. "acme.client.fetch"; a class's name with ".*" means all its methods."""
+    kind: Literal["http", "sleep", "process", "socket", "mail", "database", "broker", "file", "cpu", "sdk"] = "sdk"
+    twin: str | None = None
+    """What to await instead."""
+
+
+class Options(_Settings):
+    """Choices where the source documents disagree."""
+
+    response_model: Literal["decorator", "annotation", "either"] = "either"
+    transaction_owner: Literal["infer", "unit-of-work", "dependency", "service"] = "infer"
+    type_checking_imports: bool = False
+    """Whether imports for annotations only count for the layer rules."""
+
+
+class Config(_Settings):
+    """`[tool.archlint]`."""
+
+    src: tuple[str, ...] = ()
+    select: tuple[str, ...] = ("default",)
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    layers: tuple[LayerSettings, ...] = ()
+    shared: tuple[str, ...] = ()
+    composition_root: tuple[str, ...] = ()
+    exclude: tuple[str, ...] | None = None
+    extend_exclude: tuple[str, ...] = ()
+    per_file_ignores: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    severity: dict[str, Literal["error", "warning", "info"]] = Field(default_factory=dict)
+    sinks: tuple[SinkSettings, ...] = ()
+    max_file_size: int = 8_000_000
+    """Bytes; larger files are reported, not read."""
+    options: Options = Options()

@@ -1,0 +1,6 @@
+"""Facts → answers: the whole service as one, and the questions asked of it."""
+
+from archlint.project.modules import Class, Function, Module, Source
+from archlint.project.project import Project
+
+__all__ = ["Class", "Function", "Module", "Project", "Source"]

@@ -1,0 +1,163 @@
+"""Files linked into modules, and the definitions in them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from archlint import facts
+from archlint.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of the project: its path relative to the project's root, with forward slashes, and its facts."""
+
+    path: str
+    facts: facts.Module
+
+
+class Module:
+    """A file with its dotted import name."""
+
+    def __init__(self, path: str, name: str, is_package: bool, said: facts.Module) -> None:
+        self.path = path
+        self.name = name
+        self.is_package = is_package
+        self.facts = said
+        self.functions: dict[str, Function] = {}
+        """By qualname; of several with the same one, the last."""
+        self.classes: dict[str, Class] = {}
+        self._functions_by_index: list[Function] = []
+        for index, function in enumerate(said.functions):
+            linked = Function(self, function, index)
+            self._functions_by_index.append(linked)
+            self.functions[function.qualname] = linked
+        self._classes_by_index = [Class(self, each) for each in said.classes]
+        for each in self._classes_by_index:
+            self.classes[each.qualname] = each
+
+    def __repr__(self) -> str:
+        return f"<module {self.name}>"
+
+    @property
+    def all_functions(self) -> list[Function]:
+        """Every function of the file in source order, methods and nested ones included."""
+        return self._functions_by_index
+
+    @property
+    def all_classes(self) -> list[Class]:
+        return self._classes_by_index
+
+    @cached_property
+    def package(self) -> str:
+        """The dotted name that relative imports of level 1 start from."""
+        return self.name if self.is_package else self.name.rpartition(".")[0]
+
+    def place(self, at: facts._Located) -> Place:
+        """The place of a fact."""
+        return self.place_of(at.start, at.end)
+
+    def place_of(self, start: int, end: int) -> Place:
+        """The place of a stretch of code points."""
+        line, column = self.position(start)
+        end_line, end_column = self.position(max(start, end))
+        return Place(self.path, line, column, end_line, end_column)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both counted from 1."""
+        starts = self.facts.line_starts
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+
+@dataclass(slots=True, eq=False)
+class Function:
+    """A function, method or nested function of a module."""
+
+    module: Module
+    facts: facts.Function
+    index: int
+    _body: facts.Block | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+    @property
+    def qualname(self) -> str:
+        return self.facts.qualname
+
+    @property
+    def symbol(self) -> str:
+        """Its dotted name from the import root, e.g. "app.api.users.create_user"."""
+        return f"{self.module.name}.{self.facts.qualname}"
+
+    @property
+    def is_async(self) -> bool:
+        return self.facts.is_async
+
+    @property
+    def place(self) -> Place:
+        """Where its name stands."""
+        return self.module.place(self.facts)
+
+    @property
+    def body(self) -> facts.Block:
+        if self._body is None:
+            self._body = facts.block(self.facts)
+        return self._body
+
+    @property
+    def owner(self) -> Class | None:
+        """The class whose method it is."""
+        return self.module.classes.get(self.facts.owner) if self.facts.owner else None
+
+    @property
+    def enclosing(self) -> Function | None:
+        """The function it is nested in."""
+        return self.module.functions.get(self.facts.scope) if self.facts.scope and not self.facts.owner else None
+
+    def parameter(self, name: str) -> facts.Parameter | None:
+        return next((each for each in self.facts.parameters if each.name == name), None)
+
+    def __repr__(self) -> str:
+        return f"<function {self.symbol}>"
+
+
+@dataclass(slots=True, eq=False)
+class Class:
+    """A class of a module."""
+
+    module: Module
+    facts: facts.Class
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+    @property
+    def qualname(self) -> str:
+        return self.facts.qualname
+
+    @property
+    def symbol(self) -> str:
+        return f"{self.module.name}.{self.facts.qualname}"
+
+    @property
+    def place(self) -> Place:
+        return self.module.place(self.facts)
+
+    def method(self, name: str) -> Function | None:
+        """The method that the class itself defines under this name."""
+        return self.module.functions.get(f"{self.facts.qualname}.{name}")
+
+    def methods(self) -> list[Function]:
+        return [self.module.all_functions[index] for index in self.facts.methods]
+
+    def field(self, name: str) -> facts.Field | None:
+        return next((each for each in reversed(self.facts.fields) if each.name == name), None)
+
+    def __repr__(self) -> str:
+        return f"<class {self.symbol}>"
