@@ -16,7 +16,7 @@ class _Fact(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A record that encodes as an array and takes no part in garbage collection: facts hold no cycles."""
 
 
-class _Located(_Fact, frozen=True, array_like=True, gc=False):
+class Located(_Fact, frozen=True, array_like=True, gc=False):
     start: int
     end: int
 
@@ -24,23 +24,23 @@ class _Located(_Fact, frozen=True, array_like=True, gc=False):
 # --- Expressions ---------------------------------------------------------------------------------------------------
 
 
-class Name(_Located, frozen=True, array_like=True, gc=False, tag="n"):
+class Name(Located, frozen=True, array_like=True, gc=False, tag="n"):
     id: str
 
 
-class Attribute(_Located, frozen=True, array_like=True, gc=False, tag="a"):
+class Attribute(Located, frozen=True, array_like=True, gc=False, tag="a"):
     value: Expr
     attr: str
 
 
-class Keyword(_Located, frozen=True, array_like=True, gc=False):
+class Keyword(Located, frozen=True, array_like=True, gc=False):
     """A keyword argument; `name` is None for `**value`."""
 
     name: str | None
     value: Expr
 
 
-class Call(_Located, frozen=True, array_like=True, gc=False, tag="c"):
+class Call(Located, frozen=True, array_like=True, gc=False, tag="c"):
     """A call; a positional `*value` stands in `args` as a `Star`."""
 
     func: Expr
@@ -48,82 +48,84 @@ class Call(_Located, frozen=True, array_like=True, gc=False, tag="c"):
     keywords: tuple[Keyword, ...]
 
 
-class Constant(_Located, frozen=True, array_like=True, gc=False, tag="k"):
+class Constant(Located, frozen=True, array_like=True, gc=False, tag="k"):
     """A literal other than a string of text; `text` is its source, for bytes too."""
 
     kind: Literal["int", "float", "complex", "bytes", "True", "False", "None", "..."]
     text: str
 
 
-class String(_Located, frozen=True, array_like=True, gc=False, tag="s"):
+class String(Located, frozen=True, array_like=True, gc=False, tag="s"):
     """A string of text, adjacent ones joined; `value` is evaluated, escapes and all."""
 
     value: str
 
 
-class FString(_Located, frozen=True, array_like=True, gc=False, tag="f"):
+class FString(Located, frozen=True, array_like=True, gc=False, tag="f"):
     """An f-string or t-string; what stands in braces, and the text between as `String`.
 
-    Everything inside carries the start and end of the whole."""
+    Everything inside carries the start and end of the whole.
+    """
 
     parts: tuple[Expr, ...]
 
 
-class Await(_Located, frozen=True, array_like=True, gc=False, tag="w"):
+class Await(Located, frozen=True, array_like=True, gc=False, tag="w"):
     value: Expr
 
 
-class Yield(_Located, frozen=True, array_like=True, gc=False, tag="y"):
+class Yield(Located, frozen=True, array_like=True, gc=False, tag="y"):
     value: Expr | None
     is_from: bool
 
 
-class Operator(_Located, frozen=True, array_like=True, gc=False, tag="o"):
+class Operator(Located, frozen=True, array_like=True, gc=False, tag="o"):
     """Operands joined by operators of one kind of source: `a + b + c`, `not a`, `a < b <= c`, `a and b`.
 
-    `ops` has one entry fewer than `operands`, or one for a single operand (a unary operator)."""
+    `ops` has one entry fewer than `operands`, or one for a single operand (a unary operator).
+    """
 
     ops: tuple[str, ...]
     operands: tuple[Expr, ...]
 
 
-class Collection(_Located, frozen=True, array_like=True, gc=False, tag="l"):
+class Collection(Located, frozen=True, array_like=True, gc=False, tag="l"):
     kind: Literal["list", "tuple", "set"]
     items: tuple[Expr, ...]
 
 
-class Dict(_Located, frozen=True, array_like=True, gc=False, tag="d"):
+class Dict(Located, frozen=True, array_like=True, gc=False, tag="d"):
     """A dict display; a key of None is `**value`."""
 
     keys: tuple[Expr | None, ...]
     values: tuple[Expr, ...]
 
 
-class Subscript(_Located, frozen=True, array_like=True, gc=False, tag="b"):
+class Subscript(Located, frozen=True, array_like=True, gc=False, tag="b"):
     """`value[items]`; several items are several entries, a slice is a `Slice`."""
 
     value: Expr
     items: tuple[Expr, ...]
 
 
-class Slice(_Located, frozen=True, array_like=True, gc=False, tag="i"):
+class Slice(Located, frozen=True, array_like=True, gc=False, tag="i"):
     lower: Expr | None
     upper: Expr | None
     step: Expr | None
 
 
-class Conditional(_Located, frozen=True, array_like=True, gc=False, tag="q"):
+class Conditional(Located, frozen=True, array_like=True, gc=False, tag="q"):
     test: Expr
     body: Expr
     orelse: Expr
 
 
-class Lambda(_Located, frozen=True, array_like=True, gc=False, tag="m"):
+class Lambda(Located, frozen=True, array_like=True, gc=False, tag="m"):
     parameters: tuple[Parameter, ...]
     body: Expr
 
 
-class Clause(_Located, frozen=True, array_like=True, gc=False):
+class Clause(Located, frozen=True, array_like=True, gc=False):
     """One `for target in iter if test …` of a comprehension."""
 
     target: Expr
@@ -132,7 +134,7 @@ class Clause(_Located, frozen=True, array_like=True, gc=False):
     is_async: bool
 
 
-class Comprehension(_Located, frozen=True, array_like=True, gc=False, tag="p"):
+class Comprehension(Located, frozen=True, array_like=True, gc=False, tag="p"):
     """A comprehension or generator expression; `value` only for a dict, whose `element` is the key."""
 
     kind: Literal["list", "set", "dict", "generator"]
@@ -141,12 +143,12 @@ class Comprehension(_Located, frozen=True, array_like=True, gc=False, tag="p"):
     clauses: tuple[Clause, ...]
 
 
-class Walrus(_Located, frozen=True, array_like=True, gc=False, tag=":="):
+class Walrus(Located, frozen=True, array_like=True, gc=False, tag=":="):
     target: Expr
     value: Expr
 
 
-class Star(_Located, frozen=True, array_like=True, gc=False, tag="*"):
+class Star(Located, frozen=True, array_like=True, gc=False, tag="*"):
     value: Expr
 
 
@@ -172,7 +174,7 @@ Expr: TypeAlias = (
 )
 
 
-class Parameter(_Located, frozen=True, array_like=True, gc=False):
+class Parameter(Located, frozen=True, array_like=True, gc=False):
     """A parameter; its place is its name (stars excluded)."""
 
     name: str
@@ -184,7 +186,7 @@ class Parameter(_Located, frozen=True, array_like=True, gc=False):
 # --- Statements: `start` and `end` cover the header, up to and with the colon, or all of a simple statement ----------
 
 
-class Assign(_Located, frozen=True, array_like=True, gc=False, tag="="):
+class Assign(Located, frozen=True, array_like=True, gc=False, tag="="):
     """`targets = value`, `target: annotation [= value]` or `target op value`; `op` is "=", ":" or e.g. "+="."""
 
     targets: tuple[Expr, ...]
@@ -193,34 +195,34 @@ class Assign(_Located, frozen=True, array_like=True, gc=False, tag="="):
     op: str
 
 
-class Evaluate(_Located, frozen=True, array_like=True, gc=False, tag="e"):
+class Evaluate(Located, frozen=True, array_like=True, gc=False, tag="e"):
     """An expression as a statement. A docstring is one too."""
 
     value: Expr
 
 
-class Return(_Located, frozen=True, array_like=True, gc=False, tag="return"):
+class Return(Located, frozen=True, array_like=True, gc=False, tag="return"):
     value: Expr | None
 
 
-class Raise(_Located, frozen=True, array_like=True, gc=False, tag="raise"):
+class Raise(Located, frozen=True, array_like=True, gc=False, tag="raise"):
     exc: Expr | None
     cause: Expr | None
 
 
-class If(_Located, frozen=True, array_like=True, gc=False, tag="if"):
+class If(Located, frozen=True, array_like=True, gc=False, tag="if"):
     """`branches` are the tests of if and every elif with their blocks: a chain is flat."""
 
     branches: tuple[Branch, ...]
     orelse: Block
 
 
-class Branch(_Located, frozen=True, array_like=True, gc=False):
+class Branch(Located, frozen=True, array_like=True, gc=False):
     test: Expr
     body: Block
 
 
-class Loop(_Located, frozen=True, array_like=True, gc=False, tag="loop"):
+class Loop(Located, frozen=True, array_like=True, gc=False, tag="loop"):
     """`for target in iter` or, without a target, `while iter`."""
 
     target: Expr | None
@@ -230,18 +232,18 @@ class Loop(_Located, frozen=True, array_like=True, gc=False, tag="loop"):
     is_async: bool
 
 
-class WithItem(_Located, frozen=True, array_like=True, gc=False):
+class WithItem(Located, frozen=True, array_like=True, gc=False):
     context: Expr
     target: Expr | None
 
 
-class With(_Located, frozen=True, array_like=True, gc=False, tag="with"):
+class With(Located, frozen=True, array_like=True, gc=False, tag="with"):
     items: tuple[WithItem, ...]
     body: Block
     is_async: bool
 
 
-class Handler(_Located, frozen=True, array_like=True, gc=False):
+class Handler(Located, frozen=True, array_like=True, gc=False):
     """`except type as name`; both None for a bare except. `except A, B` has a tuple as type."""
 
     type: Expr | None
@@ -249,7 +251,7 @@ class Handler(_Located, frozen=True, array_like=True, gc=False):
     body: Block
 
 
-class Try(_Located, frozen=True, array_like=True, gc=False, tag="try"):
+class Try(Located, frozen=True, array_like=True, gc=False, tag="try"):
     body: Block
     handlers: tuple[Handler, ...]
     orelse: Block
@@ -257,7 +259,7 @@ class Try(_Located, frozen=True, array_like=True, gc=False, tag="try"):
     is_group: bool
 
 
-class Case(_Located, frozen=True, array_like=True, gc=False):
+class Case(Located, frozen=True, array_like=True, gc=False):
     """One case: what its pattern looks up (values, classes), the names it binds, its guard."""
 
     lookups: tuple[Expr, ...]
@@ -266,32 +268,32 @@ class Case(_Located, frozen=True, array_like=True, gc=False):
     body: Block
 
 
-class Match(_Located, frozen=True, array_like=True, gc=False, tag="match"):
+class Match(Located, frozen=True, array_like=True, gc=False, tag="match"):
     subject: Expr
     cases: tuple[Case, ...]
 
 
-class Assert(_Located, frozen=True, array_like=True, gc=False, tag="assert"):
+class Assert(Located, frozen=True, array_like=True, gc=False, tag="assert"):
     test: Expr
     message: Expr | None
 
 
-class Delete(_Located, frozen=True, array_like=True, gc=False, tag="del"):
+class Delete(Located, frozen=True, array_like=True, gc=False, tag="del"):
     targets: tuple[Expr, ...]
 
 
-class Global(_Located, frozen=True, array_like=True, gc=False, tag="global"):
+class Global(Located, frozen=True, array_like=True, gc=False, tag="global"):
     names: tuple[str, ...]
     nonlocal_: bool
 
 
-class ImportStmt(_Located, frozen=True, array_like=True, gc=False, tag="import"):
+class ImportStmt(Located, frozen=True, array_like=True, gc=False, tag="import"):
     """Where an import binds; `indices` point into `Module.imports`."""
 
     indices: tuple[int, ...]
 
 
-class Define(_Located, frozen=True, array_like=True, gc=False, tag="def"):
+class Define(Located, frozen=True, array_like=True, gc=False, tag="def"):
     """Where a def or class binds its name; `index` points into `Module.functions` or `Module.classes`."""
 
     name: str
@@ -299,7 +301,7 @@ class Define(_Located, frozen=True, array_like=True, gc=False, tag="def"):
     index: int
 
 
-class Alias(_Located, frozen=True, array_like=True, gc=False, tag="type"):
+class Alias(Located, frozen=True, array_like=True, gc=False, tag="type"):
     """`type name[type_params] = value`."""
 
     name: str
@@ -307,7 +309,7 @@ class Alias(_Located, frozen=True, array_like=True, gc=False, tag="type"):
     value: Expr
 
 
-class Jump(_Located, frozen=True, array_like=True, gc=False, tag="jump"):
+class Jump(Located, frozen=True, array_like=True, gc=False, tag="jump"):
     kind: Literal["break", "continue", "pass"]
 
 
@@ -336,11 +338,12 @@ Block: TypeAlias = tuple[Stmt, ...]
 Guard: TypeAlias = Literal["", "type_checking", "try", "if"]
 
 
-class Import(_Located, frozen=True, array_like=True, gc=False):
+class Import(Located, frozen=True, array_like=True, gc=False):
     """One imported name: its place is the alias (`b as c` of `from a import b as c`).
 
     `import a.b` has module "a.b" and name None; `from ..a import b` has level 2, module "a", name "b";
-    `name` is "*" for a star import. `scope` is the qualname of the function or class it stands in, or ""."""
+    `name` is "*" for a star import. `scope` is the qualname of the function or class it stands in, or "".
+    """
 
     module: str
     level: int
@@ -350,7 +353,7 @@ class Import(_Located, frozen=True, array_like=True, gc=False):
     guard: Guard
 
 
-class Field(_Located, frozen=True, array_like=True, gc=False):
+class Field(Located, frozen=True, array_like=True, gc=False):
     """A name assigned in a class body; its place is the name."""
 
     name: str
@@ -358,7 +361,7 @@ class Field(_Located, frozen=True, array_like=True, gc=False):
     value: Expr | None
 
 
-class Class(_Located, frozen=True, array_like=True, gc=False):
+class Class(Located, frozen=True, array_like=True, gc=False):
     """A class statement; its place is its name. `scope` is the qualname around it, or ""."""
 
     name: str
@@ -378,11 +381,12 @@ class Class(_Located, frozen=True, array_like=True, gc=False):
     doc: str | None
 
 
-class Function(_Located, frozen=True, array_like=True, gc=False):
+class Function(Located, frozen=True, array_like=True, gc=False):
     """A def statement; its place is its name.
 
     `owner` is the qualname of the class whose method it is, or ""; `scope` the qualname of whatever is around it.
-    `mentions` are all identifiers in its decorators, signature and body, sorted, nested definitions excluded."""
+    `mentions` are all identifiers in its decorators, signature and body, sorted, nested definitions excluded.
+    """
 
     name: str
     qualname: str
@@ -402,7 +406,7 @@ class Function(_Located, frozen=True, array_like=True, gc=False):
     """The encoded `Block`; `block()` decodes it."""
 
 
-class Pragma(_Located, frozen=True, array_like=True, gc=False):
+class Pragma(Located, frozen=True, array_like=True, gc=False):
     """A comment that speaks to archlint; `text` starts after `archlint:`. `alone` when nothing else is on its line."""
 
     text: str

@@ -31,7 +31,8 @@ class Span:
 class Place:
     """Where a finding or note stands. Lines and columns count from 1, columns in code points, ends are exclusive.
 
-    `path` is relative to the project's root, with forward slashes."""
+    `path` is relative to the project's root, with forward slashes.
+    """
 
     path: str
     line: int
@@ -70,7 +71,8 @@ class Finding:
 
     `message` says in one line what is wrong, why, and what to do. `symbol` is the dotted name of the definition it
     stands in; `target` names what the finding is about there (a callee, a parameter): with the rule, both identify
-    the finding when lines move."""
+    the finding when lines move.
+    """
 
     place: Place
     message: str
@@ -95,7 +97,8 @@ class Finding:
 class Problem:
     """Why an analysis is not complete: a file that could not be read or parsed, a configuration that is wrong.
 
-    `kind` is a short word such as "parse-error"; line and column are 0 where none can be told."""
+    `kind` is a short word such as "parse-error"; line and column are 0 where none can be told.
+    """
 
     kind: str
     path: str

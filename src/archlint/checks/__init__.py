@@ -36,7 +36,8 @@ def check(name: str, on: type[Subject]) -> Callable[[Callable[[Subject, Project]
 def load(name: str) -> Check[object]:
     """The check of the rule `name`, found by its address; nothing else is imported.
 
-    Raises LookupError when its module holds no check of that name."""
+    Raises LookupError when its module holds no check of that name.
+    """
     module = import_module("archlint.checks." + name.replace("/", ".").replace("-", "_"))
     for value in vars(module).values():
         if isinstance(value, Check) and value.name == name:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from archlint import facts
+from archlint import facts as said
 from archlint.findings import Place
 
 
@@ -15,26 +15,26 @@ class Source:
     """One file of the project: its path relative to the project's root, with forward slashes, and its facts."""
 
     path: str
-    facts: facts.Module
+    facts: said.Module
 
 
 class Module:
     """A file with its dotted import name."""
 
-    def __init__(self, path: str, name: str, is_package: bool, said: facts.Module) -> None:
+    def __init__(self, path: str, name: str, is_package: bool, facts: said.Module) -> None:
         self.path = path
         self.name = name
         self.is_package = is_package
-        self.facts = said
+        self.facts = facts
         self.functions: dict[str, Function] = {}
         """By qualname; of several with the same one, the last."""
         self.classes: dict[str, Class] = {}
         self._functions_by_index: list[Function] = []
-        for index, function in enumerate(said.functions):
+        for index, function in enumerate(facts.functions):
             linked = Function(self, function, index)
             self._functions_by_index.append(linked)
             self.functions[function.qualname] = linked
-        self._classes_by_index = [Class(self, each) for each in said.classes]
+        self._classes_by_index = [Class(self, each) for each in facts.classes]
         for each in self._classes_by_index:
             self.classes[each.qualname] = each
 
@@ -55,7 +55,7 @@ class Module:
         """The dotted name that relative imports of level 1 start from."""
         return self.name if self.is_package else self.name.rpartition(".")[0]
 
-    def place(self, at: facts._Located) -> Place:
+    def place(self, at: said.Located) -> Place:
         """The place of a fact."""
         return self.place_of(at.start, at.end)
 
@@ -77,9 +77,9 @@ class Function:
     """A function, method or nested function of a module."""
 
     module: Module
-    facts: facts.Function
+    facts: said.Function
     index: int
-    _body: facts.Block | None = field(default=None, repr=False)
+    _body: said.Block | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -104,9 +104,9 @@ class Function:
         return self.module.place(self.facts)
 
     @property
-    def body(self) -> facts.Block:
+    def body(self) -> said.Block:
         if self._body is None:
-            self._body = facts.block(self.facts)
+            self._body = said.block(self.facts)
         return self._body
 
     @property
@@ -119,7 +119,7 @@ class Function:
         """The function it is nested in."""
         return self.module.functions.get(self.facts.scope) if self.facts.scope and not self.facts.owner else None
 
-    def parameter(self, name: str) -> facts.Parameter | None:
+    def parameter(self, name: str) -> said.Parameter | None:
         return next((each for each in self.facts.parameters if each.name == name), None)
 
     def __repr__(self) -> str:
@@ -131,7 +131,7 @@ class Class:
     """A class of a module."""
 
     module: Module
-    facts: facts.Class
+    facts: said.Class
 
     @property
     def name(self) -> str:
@@ -156,7 +156,7 @@ class Class:
     def methods(self) -> list[Function]:
         return [self.module.all_functions[index] for index in self.facts.methods]
 
-    def field(self, name: str) -> facts.Field | None:
+    def field(self, name: str) -> said.Field | None:
         return next((each for each in reversed(self.facts.fields) if each.name == name), None)
 
     def __repr__(self) -> str:
