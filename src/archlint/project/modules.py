@@ -9,6 +9,8 @@ from functools import cached_property
 from archlint import facts as said
 from archlint.findings import Place
 
+_TEST_FOLDERS = frozenset({"test", "tests", "__tests__"})
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -40,6 +42,18 @@ class Module:
 
     def __repr__(self) -> str:
         return f"<module {self.name}>"
+
+    @cached_property
+    def is_test(self) -> bool:
+        """Whether it belongs to the tests: by its folders or its name."""
+        *folders, name = self.path.split("/")
+        stem = name.removesuffix(".py")
+        return (
+            not _TEST_FOLDERS.isdisjoint(folders)
+            or stem.startswith("test_")
+            or stem.endswith("_test")
+            or stem == "conftest"
+        )
 
     @property
     def all_functions(self) -> list[Function]:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
+from archlint import facts
 from archlint.config import Config
+from archlint.project.calls import Call, Calls, Edge, Subclasses
+from archlint.project.flow import Flow
+from archlint.project.inference import Inference, Scope
 from archlint.project.modules import Class, Function, Module, Source
+from archlint.project.names import Names
+from archlint.project.values import ClassRef, Instance, Value
 
 
 class Project:
@@ -13,20 +20,79 @@ class Project:
 
     def __init__(self, sources: Iterable[Source], config: Config) -> None:
         self.config = config
-        self.modules: dict[str, Module] = {}
+        self.names = Names(sources, config.src)
+        self.inference = Inference(self.names)
+
+    @property
+    def modules(self) -> dict[str, Module]:
         """By path."""
-        for source in sources:
-            name = source.path.removesuffix(".py").replace("/", ".")
-            self.modules[source.path] = Module(source.path, name, False, source.facts)
+        return self.names.modules
+
+    @cached_property
+    def subclasses(self) -> Subclasses:
+        return Subclasses(self.inference, self.modules)
+
+    @cached_property
+    def calls(self) -> Calls:
+        return Calls(self.inference, self.subclasses)
+
+    def flow(self, scope: Function | Module) -> Flow:
+        """The events of a body in order."""
+        return self.inference.flow(scope)
+
+    def infer(self, expr: facts.Expr, scope: Scope) -> Value:
+        """What an expression that stands in a scope is."""
+        return self.inference.infer(expr, scope)
+
+    def name_of(self, expr: facts.Expr, scope: Scope) -> str:
+        """The dotted name of what an expression refers to; "" when unknown."""
+        return self.inference.name_of(expr, scope)
+
+    def annotation(self, expr: facts.Expr, scope: Scope) -> Value:
+        """The value that something annotated so has."""
+        return self.inference.annotations.value(expr, scope)
+
+    def mro(self, cls: Class) -> tuple[Class | str, ...]:
+        """A class and its bases, nearest first; external ones by their dotted names."""
+        return self.inference.members.mro(cls)
+
+    def derives(self, value: Value | Class, *names: str) -> bool:
+        """Whether a class, or an object's class, has one of the dotted names among its bases, or is it."""
+        if isinstance(value, Instance):
+            if isinstance(value.of, str):
+                return value.of in names
+            value = value.of
+        elif isinstance(value, ClassRef):
+            value = value.cls
+        return isinstance(value, Class) and self.inference.members.derives(value, *names)
+
+    def calls_in(self, scope: Function | Module) -> tuple[Call, ...]:
+        """The calls of a body, resolved, in the order they happen."""
+        return self.calls.within(scope)
+
+    def edges(self, function: Function) -> tuple[Edge, ...]:
+        """The functions of the project that a function runs."""
+        return self.calls.edges(function)
+
+    def functions(self) -> Iterator[Function]:
+        """Every function of the project, tests excluded, in the order of paths and places."""
+        for module in self.modules.values():
+            if not module.is_test:
+                yield from module.all_functions
 
     def subjects(self, kind: type[object]) -> Iterator[object]:
-        """Every subject of one kind, in the order of paths and places; tests excluded."""
+        """Every subject of one kind, in the order of paths and places."""
         if kind is Project:
             yield self
+            return
         for module in self.modules.values():
             if kind is Module:
                 yield module
-            elif kind is Function:
-                yield from module.all_functions
             elif kind is Class:
                 yield from module.all_classes
+            elif kind is Function:
+                yield from module.all_functions
+            elif kind is Call:
+                yield from self.calls_in(module)
+                for function in module.all_functions:
+                    yield from self.calls_in(function)

@@ -1,0 +1,72 @@
+"""Where the value of a name comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from archlint import facts
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    parameter: facts.Parameter
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assigned:
+    """`name = value`, perhaps with an annotation."""
+
+    value: facts.Expr | None
+    annotation: facts.Expr | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """An element of an iterable: a loop's or comprehension's target."""
+
+    iterable: facts.Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entered:
+    """What `with context as name` binds."""
+
+    context: facts.Expr
+    is_async: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unpacked:
+    """The element at `index` of what another binding gives."""
+
+    of: Binding
+    index: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Caught:
+    """`except type as name`."""
+
+    type: facts.Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    kind: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Bound in a way that tells nothing: deleted, matched, augmented."""
+
+
+OPAQUE = Opaque()
+Binding: TypeAlias = Parameter | Assigned | Item | Entered | Unpacked | Caught | Imported | Defined | Opaque
+Bindings: TypeAlias = tuple[Binding, ...]
