@@ -1,0 +1,70 @@
+"""The findings as JSON; `shape` says what is in it, `docs/schema/report-1.json` is its schema."""
+
+from __future__ import annotations
+
+import json
+
+from archlint.findings import Finding, Fix, Outcome, Problem
+from archlint.report.shape import EditShape, ErrorShape, FindingShape, FixShape, NoteShape, ReportShape, SummaryShape
+from archlint.report.sheet import Sheet
+
+
+def render(outcome: Outcome, sheet: Sheet) -> str:
+    """One JSON document, indented, in ASCII."""
+    return json.dumps(report(outcome), indent=2) + "\n"
+
+
+def report(outcome: Outcome) -> ReportShape:
+    """The document as data."""
+    return ReportShape(
+        version=1,
+        findings=[_finding(each) for each in outcome.findings],
+        errors=[_error(each) for each in outcome.problems],
+        summary=SummaryShape(files=outcome.files, findings=len(outcome.findings)),
+    )
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of the document."""
+    from pydantic import TypeAdapter
+
+    described = TypeAdapter(ReportShape).json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
+
+
+def _finding(finding: Finding) -> FindingShape:
+    place = finding.place
+    return FindingShape(
+        rule=finding.rule,
+        severity=finding.severity.value if finding.severity else "error",
+        path=place.path,
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line or None,
+        end_column=place.end_column or None,
+        message=finding.message,
+        symbol=finding.symbol,
+        notes=[
+            NoteShape(path=at.path, line=at.line, column=at.column, message=each.message)
+            for each in finding.notes
+            for at in (each.place,)
+        ],
+        fix=finding.fix and _fix(finding.fix),
+        fingerprint=finding.fingerprint,
+        url=None,
+    )
+
+
+def _fix(fix: Fix) -> FixShape:
+    edits = [EditShape(path=e.path, start=e.span.start, end=e.span.end, content=e.content) for e in fix.edits]
+    return FixShape(safety=fix.safety.value, message=fix.message, edits=edits)
+
+
+def _error(problem: Problem) -> ErrorShape:
+    return ErrorShape(
+        path=problem.path,
+        line=problem.line or None,
+        column=problem.column or None,
+        kind=problem.kind,
+        message=problem.message,
+    )

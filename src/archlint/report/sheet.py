@@ -1,0 +1,45 @@
+"""What a report is written on, and which formats there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Literal, Protocol, TypeAlias, cast, get_args
+
+from archlint.catalogue import Rule
+from archlint.findings import Outcome
+
+Format: TypeAlias = Literal["text", "concise", "json", "github", "sarif"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How to write: the rules to name, the folder that paths are relative to, and what the reader's screen can do."""
+
+    rules: Mapping[str, Rule]
+    base: Path
+    width: int = 88
+    """Columns, for the formats that people read."""
+    colour: bool = False
+    ascii: bool = False
+    """Whether the output's encoding lacks box-drawing characters."""
+    summary: bool = True
+    arguments: tuple[str, ...] = ()
+    """What the user typed after `archlint`."""
+    exit_code: int = 0
+    selected: frozenset[str] = field(default_factory=frozenset)
+    """The addresses of the rules that were run."""
+
+
+class Reporter(Protocol):
+    """A module of this package that is named like its format."""
+
+    def render(self, outcome: Outcome, sheet: Sheet) -> str: ...
+
+
+def render(form: Format, outcome: Outcome, sheet: Sheet) -> str:
+    """The report in one of the formats, ending in a newline unless it is empty."""
+    return cast("Reporter", import_module(f"archlint.report.{form}")).render(outcome, sheet)

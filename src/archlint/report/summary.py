@@ -1,0 +1,41 @@
+"""What a run found, in a sentence or a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from archlint.catalogue import Rule
+from archlint.findings import Outcome, Severity
+from archlint.report.escape import visible
+
+
+def sentences(outcome: Outcome) -> list[str]:
+    """The last lines of a report for people."""
+    by_severity = Counter(each.severity for each in outcome.findings)
+    found = [count(by_severity[each], each.value) for each in Severity if by_severity[each]]
+    lines = [f"{_listed(found) if found else 'Nothing found'} in {count(outcome.files, 'file')}."]
+    if outcome.problems:
+        lines.append(f"The analysis is not complete: {count(len(outcome.problems), 'problem')}.")
+    return lines
+
+
+def statistics(outcome: Outcome, rules: Mapping[str, Rule]) -> str:
+    """A table of the rules that found something, the most frequent first."""
+    counts = Counter(each.rule for each in outcome.findings)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    number = max((len(str(found)) for _, found in rows), default=0)
+    name = max((len(rule) for rule, _ in rows), default=0)
+    return "".join(
+        f"{found:>{number}}  {rule:<{name}}  {visible(rules[rule].summary) if rule in rules else ''}".rstrip() + "\n"
+        for rule, found in rows
+    )
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun, e.g. "1 file", "2 files"; "info" stays as it is."""
+    return f"{number} {noun}" if number == 1 or noun == "info" else f"{number} {noun}s"
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,67 @@
+"""Paths as the reader of a report sees them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from archlint.findings import Edit, Finding, Fix, Note, Outcome, Place, Problem
+
+
+def git_top(folder: Path) -> Path | None:
+    """The top of the git work tree around a folder, found without running git."""
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+
+
+def seen_from(base: Path, outcomes: Iterable[tuple[Path, Outcome]]) -> Outcome:
+    """The outcomes of several projects as one, with paths relative to `base` in place of each project's root."""
+    merged = [_Moved(root, base).outcome(outcome) for root, outcome in outcomes]
+    return Outcome(
+        findings=tuple(sorted((each for one in merged for each in one.findings), key=_by_place)),
+        problems=tuple(sorted((each for one in merged for each in one.problems), key=lambda each: each.path)),
+        files=sum(one.files for one in merged),
+        parsed=sum(one.parsed for one in merged),
+    )
+
+
+def _by_place(finding: Finding) -> tuple[Place, str, str]:
+    return finding.place, finding.rule, finding.message
+
+
+class _Moved:
+    """Carries what is said about one project over to another base."""
+
+    def __init__(self, root: Path, base: Path) -> None:
+        self._prefix = Path(os.path.relpath(root, base)).as_posix()
+
+    def outcome(self, outcome: Outcome) -> Outcome:
+        return replace(
+            outcome,
+            findings=tuple(self._finding(each) for each in outcome.findings),
+            problems=tuple(self._problem(each) for each in outcome.problems),
+        )
+
+    def _path(self, path: str) -> str:
+        """The path from the base; a path that is absolute or empty stays as it is."""
+        if self._prefix == "." or not path or path.startswith("/"):
+            return path
+        return os.path.normpath(f"{self._prefix}/{path}").replace(os.sep, "/")
+
+    def _place(self, place: Place) -> Place:
+        return replace(place, path=self._path(place.path))
+
+    def _finding(self, finding: Finding) -> Finding:
+        return replace(
+            finding,
+            place=self._place(finding.place),
+            notes=tuple(Note(self._place(each.place), each.message) for each in finding.notes),
+            fix=finding.fix and self._fix(finding.fix),
+        )
+
+    def _fix(self, fix: Fix) -> Fix:
+        return replace(fix, edits=tuple(Edit(self._path(each.path), each.span, each.content) for each in fix.edits))
+
+    def _problem(self, problem: Problem) -> Problem:
+        return replace(problem, path=self._path(problem.path))
