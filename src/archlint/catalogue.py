@@ -112,7 +112,7 @@ def read(pages: Path) -> dict[str, Rule]:
     """The rules of a folder of pages."""
     found: dict[str, Rule] = {}
     for family in sorted(each.name for each in os.scandir(pages) if each.is_dir()):
-        for file in sorted(os.listdir(pages / family)):
+        for file in sorted(each.name for each in os.scandir(pages / family)):
             if file.endswith(".md"):
                 found[f"{family}/{file[:-3]}"] = _parse(f"{family}/{file[:-3]}", pages / family / file)
     return found
@@ -156,7 +156,8 @@ def _words(among: Mapping[str, Rule]) -> list[str]:
 
 def _parse(address: str, page: Path) -> Rule:
     try:
-        text = page.read_text(encoding="utf-8")
+        with page.open(encoding="utf-8") as file:
+            text = file.read()
     except UnicodeDecodeError as error:
         raise PageError(page, 1, f"not UTF-8: {error.reason}") from error
     if address.strip(_NAMES + "/"):
@@ -194,7 +195,9 @@ def _head(page: Path, head: str) -> tuple[dict[str, str], dict[str, int]]:
         if key in values:
             raise PageError(page, number, f"`{key}` stands twice in the head")
         if key not in _REQUIRED and key not in _OPTIONAL:
-            raise PageError(page, number, f"`{key}` is no key of the head; those are {', '.join(_REQUIRED + _OPTIONAL)}")
+            raise PageError(
+                page, number, f"`{key}` is no key of the head; those are {', '.join(_REQUIRED + _OPTIONAL)}"
+            )
         values[key], lines[key] = value.strip(), number
     for key in _REQUIRED:
         if key not in values:

@@ -12,7 +12,7 @@ _UNSEEN = re.compile(
 
 
 def visible(text: str) -> str:
-    """The text with everything a terminal or a CI log would obey written out, e.g. an escape character as `\\x1b`."""
+    """The text with everything a terminal or a CI log would obey written out, e.g. ESC as "x1b" after a backslash."""
     return _UNSEEN.sub(_written_out, text)
 
 

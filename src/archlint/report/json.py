@@ -9,7 +9,7 @@ from archlint.report.shape import EditShape, ErrorShape, FindingShape, FixShape,
 from archlint.report.sheet import Sheet
 
 
-def render(outcome: Outcome, sheet: Sheet) -> str:
+def render(outcome: Outcome, _sheet: Sheet) -> str:
     """One JSON document, indented, in ASCII."""
     return json.dumps(report(outcome), indent=2) + "\n"
 
@@ -49,7 +49,7 @@ def _finding(finding: Finding) -> FindingShape:
             for each in finding.notes
             for at in (each.place,)
         ],
-        fix=finding.fix and _fix(finding.fix),
+        fix=_fix(finding.fix) if finding.fix else None,
         fingerprint=finding.fingerprint,
         url=None,
     )

@@ -37,7 +37,7 @@ class Sheet:
 class Reporter(Protocol):
     """A module of this package that is named like its format."""
 
-    def render(self, outcome: Outcome, sheet: Sheet) -> str: ...
+    def render(self, outcome: Outcome, sheet: Sheet, /) -> str: ...
 
 
 def render(form: Format, outcome: Outcome, sheet: Sheet) -> str:
