@@ -1,0 +1,1 @@
+"""A clinic's patients and their appointments."""

@@ -1,0 +1,1 @@
+"""What the outside sees: routes, error answers, middleware."""

@@ -1,0 +1,47 @@
+"""How domain errors become HTTP answers."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI, Request, status
+from fastapi.responses import JSONResponse
+
+from app.core.errors import AuthenticationError, ConflictError, NotFoundError, RuleViolationError, UnavailableError
+from app.schemas.errors import ErrorResponse
+
+logger = logging.getLogger(__name__)
+
+
+def answer(status_code: int, detail: str) -> JSONResponse:
+    """The one shape of an error."""
+    return JSONResponse(ErrorResponse(detail=detail).model_dump(), status_code=status_code)
+
+
+def register(app: FastAPI) -> None:
+    """Give every domain error its status, and everything unforeseen a 500 that tells nothing."""
+
+    @app.exception_handler(NotFoundError)
+    async def not_found(_: Request, error: NotFoundError) -> JSONResponse:
+        return answer(status.HTTP_404_NOT_FOUND, str(error))
+
+    @app.exception_handler(ConflictError)
+    async def conflict(_: Request, error: ConflictError) -> JSONResponse:
+        return answer(status.HTTP_409_CONFLICT, str(error))
+
+    @app.exception_handler(RuleViolationError)
+    async def rule_violation(_: Request, error: RuleViolationError) -> JSONResponse:
+        return answer(status.HTTP_400_BAD_REQUEST, str(error))
+
+    @app.exception_handler(AuthenticationError)
+    async def not_authenticated(_: Request, error: AuthenticationError) -> JSONResponse:
+        return answer(status.HTTP_401_UNAUTHORIZED, str(error))
+
+    @app.exception_handler(UnavailableError)
+    async def unavailable(_: Request, error: UnavailableError) -> JSONResponse:
+        return answer(status.HTTP_503_SERVICE_UNAVAILABLE, str(error))
+
+    @app.exception_handler(Exception)
+    async def unforeseen(_: Request, error: Exception) -> JSONResponse:
+        logger.error("unforeseen error", exc_info=error)
+        return answer(status.HTTP_500_INTERNAL_SERVER_ERROR, "internal error")

@@ -1,0 +1,1 @@
+"""The clinic's own rules; nothing here knows HTTP or SQL."""

@@ -1,0 +1,30 @@
+"""Use cases about letters."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from app.core.ports.templates import Templates
+from app.core.services.appointments import AppointmentService
+from app.core.services.patients import PatientService
+
+
+class LetterService:
+    """Letters to patients."""
+
+    def __init__(self, appointments: AppointmentService, patients: PatientService, templates: Templates) -> None:
+        self._appointments = appointments
+        self._patients = patients
+        self._templates = templates
+
+    async def confirmation(self, patient_id: UUID, appointment_id: UUID) -> str:
+        """The letter that confirms an appointment; raises NotFoundError."""
+        patient = await self._patients.get_patient(patient_id)
+        appointment = await self._appointments.get_appointment(patient_id, appointment_id)
+        template = await self._templates.load("confirmation")
+        return template.substitute(
+            name=patient.full_name,
+            clinician=appointment.clinician,
+            day=appointment.starts_at.date().isoformat(),
+            time=appointment.starts_at.strftime("%H:%M"),
+        )

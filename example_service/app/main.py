@@ -1,0 +1,51 @@
+"""The application, made by `create_app` (`uvicorn --factory app.main:create_app`)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.middleware.trustedhost import TrustedHostMiddleware
+
+from app.api import errors, health
+from app.api.middleware import RequestIdMiddleware
+from app.api.v1.router import router as v1_router
+from app.background.heartbeat import beat
+from app.config import Settings, get_settings
+from app.container import open_container
+from app.logging import configure_logging
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Open what the service needs before the first request, and close it after the last."""
+    settings: Settings = app.state.settings
+    async with open_container(settings) as container:
+        app.state.container = container
+        heartbeat = asyncio.create_task(beat(container.database, settings.heartbeat_interval))
+        try:
+            yield
+        finally:
+            heartbeat.cancel()
+            with suppress(asyncio.CancelledError):
+                await heartbeat
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service with the given settings, or those of the environment."""
+    settings = settings or get_settings()
+    configure_logging()
+    app = FastAPI(title="Clinic", version="1.0.0", lifespan=lifespan)
+    app.state.settings = settings
+    app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.add_middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["*"])
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts))
+    app.add_middleware(RequestIdMiddleware)
+    errors.register(app)
+    app.include_router(health.router)
+    app.include_router(v1_router, prefix="/api/v1")
+    return app
