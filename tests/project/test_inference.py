@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
+
 from services import callees, project_of, runs
 
 
 def called_in(body: str, **files: str) -> list[str]:
-    return callees(
-        project_of({"app/main.py": body, **{f"app/{k}.py": v for k, v in files.items()}}), "app/main.py", "run"
-    )
+    return callees(project_of({"main.py": body, **{f"{k}.py": v for k, v in files.items()}}), "main.py", "run")
 
 
 @pytest.mark.parametrize(
@@ -110,8 +109,8 @@ def test_an_attribute_is_what_the_constructor_was_given() -> None:
             def fetch(self):
                 self._session.get("/")
         """
-    project = project_of({"app/main.py": body})
-    assert callees(project, "app/main.py", "Client.fetch") == ["requests.Session.get"]
+    project = project_of({"main.py": body})
+    assert callees(project, "main.py", "Client.fetch") == ["requests.Session.get"]
 
 
 def test_calls_run_through_injected_types_properties_and_context_managers() -> None:
@@ -135,14 +134,14 @@ def test_calls_run_through_injected_types_properties_and_context_managers() -> N
                 s.work()
                 s.size
         """
-    project = project_of({"app/main.py": body})
-    assert runs(project, "app/main.py", "run") == [
-        "app.main.Service.__enter__",
-        "app.main.Service.__exit__",
-        "app.main.Service.work",
-        "app.main.Service.size",
+    project = project_of({"main.py": body})
+    assert runs(project, "main.py", "run") == [
+        "main.Service.__enter__",
+        "main.Service.__exit__",
+        "main.Service.work",
+        "main.Service.size",
     ]
-    assert runs(project, "app/main.py", "Service.work") == ["app.main.Repo.load"]
+    assert runs(project, "main.py", "Service.work") == ["main.Repo.load"]
 
 
 def test_an_abstract_method_leads_to_its_only_implementation() -> None:
@@ -156,7 +155,7 @@ def test_an_abstract_method_leads_to_its_only_implementation() -> None:
         def run(port: Port):
             port.load()
         """
-    assert runs(project_of({"app/main.py": body}), "app/main.py", "run") == ["app.main.Adapter.load"]
+    assert runs(project_of({"main.py": body}), "main.py", "run") == ["main.Adapter.load"]
 
 
 def test_an_abstract_method_with_two_implementations_leads_nowhere() -> None:
@@ -171,7 +170,7 @@ def test_an_abstract_method_with_two_implementations_leads_nowhere() -> None:
         def run(port: Port):
             port.load()
         """
-    assert runs(project_of({"app/main.py": body}), "app/main.py", "run") == []
+    assert runs(project_of({"main.py": body}), "main.py", "run") == []
 
 
 def test_a_method_of_a_base_class_is_found_and_super_goes_up() -> None:
@@ -184,9 +183,9 @@ def test_a_method_of_a_base_class_is_found_and_super_goes_up() -> None:
             def run(self):
                 self.save()
         """
-    project = project_of({"app/main.py": body})
-    assert runs(project, "app/main.py", "Child.run") == ["app.main.Child.save"]
-    assert runs(project, "app/main.py", "Child.save") == ["app.main.Base.save"]
+    project = project_of({"main.py": body})
+    assert runs(project, "main.py", "Child.run") == ["main.Child.save"]
+    assert runs(project, "main.py", "Child.save") == ["main.Base.save"]
 
 
 def test_a_subclass_of_a_library_class_has_the_library_methods() -> None:
@@ -206,7 +205,7 @@ def test_awaiting_gives_what_the_coroutine_returns() -> None:
         async def run():
             (await make()).get("/")
         """
-    assert called_in(body) == ["app.main.make", "requests.Session.get"]
+    assert called_in(body) == ["main.make", "requests.Session.get"]
 
 
 def test_functions_that_call_each_other_end() -> None:
@@ -216,4 +215,4 @@ def test_functions_that_call_each_other_end() -> None:
         def run():
             ping().get()
         """
-    assert called_in(body) == ["app.main.ping", ""]
+    assert called_in(body) == ["main.ping", ""]

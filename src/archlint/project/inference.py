@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import builtins
 from functools import cached_property
 from typing import TypeAlias
 
 from archlint import facts
 from archlint.project import library
 from archlint.project.annotations import Annotations
-from archlint.project.bindings import (
-    Assigned,
-    Binding,
-    Bindings,
-    Caught,
-    Defined,
-    Entered,
-    Imported,
-    Item,
-    Parameter,
-    Unpacked,
-)
 from archlint.project.flow import Flow
+from archlint.project.lookups import Lookups
 from archlint.project.members import Members
 from archlint.project.modules import Class, Function, Module
 from archlint.project.names import Names
@@ -53,11 +41,16 @@ class Inference:
         self._flows: dict[int, Flow] = {}
         self._known: dict[int, Value] = {}
         self._asked: set[int] = set()
-        self._cut = 0
+        self.cut = 0
+        """How often a question was cut short; an answer that was cut may be better when asked from elsewhere."""
 
     @cached_property
     def annotations(self) -> Annotations:
         return Annotations(self)
+
+    @cached_property
+    def lookups(self) -> Lookups:
+        return Lookups(self)
 
     @cached_property
     def members(self) -> Members:
@@ -85,22 +78,22 @@ class Inference:
         if key in self._known:
             return self._known[key]
         if key in self._asked or len(self._asked) >= _DEPTH:
-            self._cut += 1
+            self.cut += 1
             return UNKNOWN
         self._asked.add(key)
-        cut = self._cut
+        cut = self.cut
         try:
             value = self._infer(expr, scope)
         finally:
             self._asked.discard(key)
-        if self._cut == cut or not self._asked:  # an answer that a cut made may be better when asked from elsewhere
+        if self.cut == cut or not self._asked:
             self._known[key] = value
         return value
 
     def _infer(self, expr: facts.Expr, scope: Scope) -> Value:
         match expr:
             case facts.Name():
-                return self._name(expr, scope)
+                return self.lookups.of(expr, scope)
             case facts.Attribute(value=value, attr=attr):
                 return self.members.of(self.infer(value, scope), attr)
             case facts.Call():
@@ -163,166 +156,6 @@ class Inference:
             case _:
                 return UNKNOWN
 
-    # names
-
-    def _name(self, expr: facts.Name, scope: Scope) -> Value:
-        if isinstance(scope, Class):
-            if (field := scope.field(expr.id)) is not None and field.value is not None and field.value is not expr:
-                return self.infer(field.value, scope)
-            return self._outside(expr.id, scope.module, scope.facts.scope)
-        if isinstance(scope, Function):
-            if expr.id in scope.facts.type_params:
-                return UNKNOWN
-            flow = self.flow(scope)
-            reaching = flow.reaching(expr)
-            if reaching:
-                return self.bound(reaching, scope)
-            if expr.id in flow.bound and expr.id not in flow.outer:
-                return self.bound(tuple(flow.bound[expr.id]), scope)
-            return self._outside(expr.id, scope.module, scope.facts.scope)
-        reaching = self.flow(scope).reaching(expr)
-        return self.bound(reaching, scope) if reaching else self.namespace(scope, expr.id)
-
-    def _outside(self, name: str, module: Module, around: str) -> Value:
-        """A name as seen from inside the definition whose surroundings are `around`."""
-        while around:
-            outer = module.functions.get(around)
-            if outer is not None:
-                flow = self.flow(outer)
-                if name in flow.bound and name not in flow.outer:
-                    return self.bound(tuple(flow.bound[name]), outer)
-                around = outer.facts.scope
-            else:
-                cls = module.classes.get(around)
-                around = cls.facts.scope if cls is not None else ""
-        return self.namespace(module, name)
-
-    def namespace(self, module: Module, name: str) -> Value:
-        """What a module's global name is, builtins included."""
-        own = self.global_of(module, name)
-        if own is not None:
-            return own
-        return External(f"builtins.{name}") if hasattr(builtins, name) else UNKNOWN
-
-    def global_of(self, module: Module, name: str) -> Value | None:
-        """What a module binds to a name: by assignment, definition, import or star import; None for nothing."""
-        bindings = self.flow(module).bound.get(name)
-        if bindings:
-            return self._alternatives(bindings, module)
-        return self._starred(module, name)
-
-    def _alternatives(self, bindings: list[Binding], module: Module) -> Value:
-        """Of several imports or definitions of a name (a try and its except) the first one known counts."""
-        if all(isinstance(each, Imported | Defined) for each in bindings):
-            values = [self.binding(each, module) for each in bindings]
-            return next((value for value in values if value != UNKNOWN), UNKNOWN)
-        return self.bound(tuple(bindings), module)
-
-    def _starred(self, module: Module, name: str) -> Value | None:
-        if name.startswith("_"):
-            return None
-        for said in module.facts.imports:
-            if said.name != "*" or said.scope:
-                continue
-            target = self.names.imported_module(said, module)
-            if isinstance(target, ModuleRef) and target.module is not module:
-                exports = target.module.facts.exports
-                if exports is not None and name not in exports:
-                    continue
-                key = id(said) ^ hash(name)
-                if key in self._asked:
-                    continue
-                self._asked.add(key)
-                try:
-                    found = self.global_of(target.module, name)
-                finally:
-                    self._asked.discard(key)
-                if found is not None:
-                    return found
-        return None
-
-    # bindings
-
-    def bound(self, bindings: Bindings, scope: Function | Module) -> Value:
-        """What holds whichever of the bindings was taken."""
-        return join([self.binding(each, scope) for each in bindings])
-
-    def binding(self, binding: Binding, scope: Function | Module) -> Value:
-        """What one binding in a scope gives its name."""
-        match binding:
-            case Parameter(parameter=parameter):
-                return self.parameter(parameter, scope) if isinstance(scope, Function) else UNKNOWN
-            case Assigned(value=value, annotation=annotation):
-                declared = UNKNOWN if annotation is None else self.annotations.value(annotation, scope)
-                if declared != UNKNOWN or value is None:
-                    return declared
-                return self.infer(value, scope)
-            case Item(iterable=iterable):
-                return item_of(self.infer(iterable, scope))
-            case Entered(context=context, is_async=is_async):
-                return self.results.entered(self.infer(context, scope), is_async=is_async)
-            case Unpacked(of=of, index=index):
-                return self._unpacked(of, index, scope)
-            case Caught(type=caught) if caught is not None:
-                return self.annotations.value(caught, scope)
-            case Imported(index=index):
-                module = scope if isinstance(scope, Module) else scope.module
-                return self.imported(module.facts.imports[index], module)
-            case Defined(kind=kind, index=index):
-                module = scope if isinstance(scope, Module) else scope.module
-                if kind == "class":
-                    return ClassRef(module.all_classes[index])
-                return FunctionRef(module.all_functions[index])
-            case _:
-                return UNKNOWN
-
-    def _unpacked(self, of: Binding, index: int, scope: Function | Module) -> Value:
-        if isinstance(of, Assigned) and isinstance(of.value, facts.Collection) and index < len(of.value.items):
-            return self.infer(of.value.items[index], scope)
-        match self.binding(of, scope):
-            case Instance(of="builtins.tuple", args=args) if index < len(args):
-                return args[index]
-            case Instance(of="builtins.list", args=(item,)):
-                return item
-            case _:
-                return UNKNOWN
-
-    def imported(self, said: facts.Import, module: Module) -> Value:
-        """What an import binds."""
-        target = self.names.imported_module(said, module)
-        if said.name is None:
-            if said.alias is not None:
-                return target
-            return self.names.module(said.module.partition(".")[0], module)
-        if said.name == "*":
-            return UNKNOWN
-        match target:
-            case External(name=name):
-                return External(library.canonical(f"{name}.{said.name}"))
-            case ModuleRef(module=inner) if inner is module:
-                return self.names.submodule(target, said.name) or UNKNOWN
-            case _:
-                return self.members.of(target, said.name)
-
-    def parameter(self, parameter: facts.Parameter, function: Function) -> Value:
-        """What a parameter receives, by its annotation or its dependency."""
-        if parameter.kind in ("args", "kwargs"):
-            return UNKNOWN
-        if (owner := function.owner) is not None and parameter is function.facts.parameters[0]:
-            decorators = {self.name_of(each, function.module) for each in function.facts.decorators}
-            if "builtins.classmethod" in decorators or function.name in ("__new__", "__init_subclass__"):
-                return ClassRef(owner)
-            if "builtins.staticmethod" not in decorators:
-                return Instance(owner)
-        around = self.around(function)
-        if parameter.annotation is not None:
-            declared = self.annotations.value(parameter.annotation, around)
-            if declared != UNKNOWN:
-                return declared
-        if parameter.default is not None:
-            return self.annotations.injected(parameter.default, around)
-        return UNKNOWN
-
     def around(self, definition: Function | Class) -> Scope:
         """The scope in which a definition's decorators, defaults, annotations and bases are read."""
         module, name = definition.module, definition.facts.scope
@@ -341,17 +174,6 @@ class Inference:
                 return module.name
             case _:
                 return ""
-
-
-def item_of(value: Value) -> Value:
-    """What iterating gives."""
-    match value:
-        case Instance(of="builtins.tuple", args=args) if len(set(args)) == 1:
-            return args[0]
-        case Instance(of=str(), args=(item,)):
-            return item
-        case _:
-            return UNKNOWN
 
 
 def _shared(values: list[Value]) -> Value:

@@ -48,7 +48,7 @@ class Members:
         """What `value.attr` is."""
         match value:
             case ModuleRef(module=module):
-                found = self._inference.global_of(module, attr)
+                found = self._inference.lookups.global_of(module, attr)
                 if found is not None:
                     return found
                 return self._inference.names.submodule(value, attr) or UNKNOWN
@@ -143,7 +143,7 @@ class Members:
         return UNKNOWN if field.value is None else self._inference.infer(field.value, cls)
 
     def _assignment(self, assign: facts.Assign, function: Function) -> Value:
-        return self._inference.binding(Assigned(assign.value, assign.annotation), function)
+        return self._inference.lookups.binding(Assigned(assign.value, assign.annotation), function)
 
     def _assignments(self, cls: Class) -> dict[str, list[tuple[Function, facts.Assign]]]:
         """What the methods assign to attributes of `self`; where the constructor does, only that."""
