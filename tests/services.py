@@ -9,10 +9,10 @@ from archlint.extract import extract
 from archlint.project import Function, Module, Project, Source
 
 
-def project_of(files: dict[str, str], config: Config | None = None) -> Project:
+def project_of(files: dict[str, str], config: Config | None = None, package: str = "") -> Project:
     """The project that files, given by path and indented text, make."""
     sources = [Source(path, extract(dedent(text).encode(), max_size=1_000_000)) for path, text in files.items()]
-    return Project(sources, config or Config())
+    return Project(sources, config or Config(), package)
 
 
 def module(project: Project, path: str) -> Module:

@@ -156,3 +156,21 @@ def test_import_cycles_end() -> None:
         }
     )
     assert callees(project, "b.py", "run") == [""]
+
+
+def test_a_root_that_is_a_package_itself_is_imported_by_its_name_and_hides_no_library() -> None:
+    project = project_of(
+        {
+            "__init__.py": "",
+            "logging.py": "def configure(): ...",
+            "jobs.py": """
+                import logging
+                from dispatch.logging import configure
+                def run():
+                    logging.getLogger()
+                    configure()
+                """,
+        },
+        package="dispatch",
+    )
+    assert callees(project, "jobs.py", "run") == ["logging.getLogger", "dispatch.logging.configure"]

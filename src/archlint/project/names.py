@@ -13,9 +13,9 @@ from archlint.project.values import External, ModuleRef, PackageRef
 class Names:
     """The modules of a project by path and by name, and what their imports point to."""
 
-    def __init__(self, sources: Iterable[Source], configured: tuple[str, ...] = ()) -> None:
+    def __init__(self, sources: Iterable[Source], configured: tuple[str, ...] = (), package: str = "") -> None:
         listed = sorted(sources, key=lambda source: source.path)
-        self._roots = Roots(listed, configured)
+        self._roots = Roots(listed, configured, package)
         self.modules: dict[str, Module] = {}
         for source in listed:
             name, is_package = self._roots.name_of(source.path)

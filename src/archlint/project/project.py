@@ -16,11 +16,13 @@ from archlint.project.values import ClassRef, Instance, Value
 
 
 class Project:
-    """The linked modules of a service; every question has a room of its own, made when first asked."""
+    """The linked modules of a service; every question has a room of its own, made when first asked.
 
-    def __init__(self, sources: Iterable[Source], config: Config) -> None:
+    `package` is the dotted name of the project's root folder where that is a package itself."""
+
+    def __init__(self, sources: Iterable[Source], config: Config, package: str = "") -> None:
         self.config = config
-        self.names = Names(sources, config.src)
+        self.names = Names(sources, config.src, package)
         self.inference = Inference(self.names)
 
     @property

@@ -12,22 +12,26 @@ class Roots:
     """The import roots of a tree of files.
 
     A folder is a package when it holds an `__init__.py`, or when some import names it as one; a root is the nearest
-    folder above a file that is no package.
+    folder above a file that is no package. `package` is the dotted name of the tree's top folder where that is a
+    package itself; "" where it is not.
     """
 
-    def __init__(self, sources: Iterable[Source], configured: tuple[str, ...] = ()) -> None:
+    def __init__(self, sources: Iterable[Source], configured: tuple[str, ...] = (), package: str = "") -> None:
         listed = list(sources)
+        self._package = package
         self._files = {source.path for source in listed}
         self._folders = {folder for path in self._files for folder in ancestors(path)}
         self._configured = tuple("" if root in (".", "./") else root.strip("/") for root in configured)
         self._packages = {folder for folder in self._folders if folder and f"{folder}/__init__.py" in self._files}
         self._packages -= set(self._configured)
+        if package:
+            self._packages.add("")
         self._packages |= self._imported(listed)
 
     def root_of(self, path: str) -> str:
         """The folder that the dotted name of a file starts below."""
         folder = path.rpartition("/")[0]
-        while folder in self._packages:
+        while folder and folder in self._packages:
             folder = folder.rpartition("/")[0]
         return folder
 
@@ -39,10 +43,15 @@ class Roots:
         is_package = parts[-1] == "__init__"
         if is_package:
             parts.pop()
+        if not root and self._package:
+            parts.insert(0, self._package)
         return ".".join(parts) or "__init__", is_package
 
     def find(self, dotted: str, importer: str) -> str | None:
         """The file or folder that an absolute import in the file `importer` names; None for what is not here."""
+        if self._package and f"{dotted}.".startswith(f"{self._package}."):
+            inner = dotted[len(self._package) + 1 :]
+            return self._at("", tuple(inner.split(".")) if inner else ())
         parts = tuple(dotted.split("."))
         for root in self._search_path(importer):
             if (found := self._at(root, parts)) is not None:
@@ -59,7 +68,7 @@ class Roots:
 
     def _at(self, root: str, parts: tuple[str, ...]) -> str | None:
         base = "/".join((root, *parts)) if root else "/".join(parts)
-        for candidate in (f"{base}/__init__.py", f"{base}.py", f"{base}.pyi"):
+        for candidate in (f"{base}/__init__.py" if base else "__init__.py", f"{base}.py", f"{base}.pyi"):
             if candidate in self._files:
                 return candidate
         return base if base in self._folders else None
