@@ -38,8 +38,7 @@ class UnknownRuleError(LookupError):
     """A word that names no rule; `suggestions` are the nearest names."""
 
     def __init__(self, word: str, suggestions: tuple[str, ...]) -> None:
-        hint = f"; did you mean {' or '.join(f'`{each}`' for each in suggestions)}?" if suggestions else ""
-        super().__init__(f"no rule is called `{word}`{hint}")
+        super().__init__(f"no rule is called `{word}`{suggestion(suggestions)}")
         self.word, self.suggestions = word, suggestions
 
 
@@ -123,7 +122,7 @@ def find(word: str, among: Mapping[str, Rule] | None = None) -> Rule:
     among = rules() if among is None else among
     rule = among.get(word) or next((each for each in among.values() if each.name == word), None)
     if rule is None:
-        raise UnknownRuleError(word, nearest(word, _words(among)))
+        raise UnknownRuleError(word, nearest(word, _words(word, among)))
     return rule
 
 
@@ -148,10 +147,16 @@ def nearest(word: str, words: Iterable[str]) -> tuple[str, ...]:
     return tuple(get_close_matches(word, words, n=2, cutoff=0.6))
 
 
-def _words(among: Mapping[str, Rule]) -> list[str]:
-    """Everything a user may type for one rule or several."""
-    names = [word for each in among.values() for word in (each.name, each.address)]
-    return [*names, *dict.fromkeys(each.family for each in among.values())]
+def suggestion(words: tuple[str, ...]) -> str:
+    """The end of a message about an unknown word: what may have been meant; empty when that is nothing."""
+    return f"; did you mean {' or '.join(f'`{each}`' for each in words)}?" if words else ""
+
+
+def _words(word: str, among: Mapping[str, Rule]) -> list[str]:
+    """What a user may have meant: addresses by something that looks like one, else names and families."""
+    if "/" in word:
+        return list(among)
+    return [*(each.name for each in among.values()), *dict.fromkeys(each.family for each in among.values())]
 
 
 def _parse(address: str, page: Path) -> Rule:

@@ -1,1 +1,5 @@
-"""One file a command."""
+"""What users type."""
+
+from archlint.cli.entry import main
+
+__all__ = ["main"]

@@ -1,1 +1,5 @@
 """The reason behind a rule or a finding."""
+
+from archlint.explain.page import page
+
+__all__ = ["page"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias, cast, get_args
@@ -27,11 +27,7 @@ class Sheet:
     ascii: bool = False
     """Whether the output's encoding lacks box-drawing characters."""
     summary: bool = True
-    arguments: tuple[str, ...] = ()
-    """What the user typed after `archlint`."""
     exit_code: int = 0
-    selected: frozenset[str] = field(default_factory=frozenset)
-    """The addresses of the rules that were run."""
 
 
 class Reporter(Protocol):

@@ -1,0 +1,114 @@
+"""Findings for people: a header, the message, the code, the chain, the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from archlint.findings import Finding, Note, Outcome, Place, Problem
+from archlint.report.escape import cells, visible, visible_path
+from archlint.report.frame import CodeLine, frame
+from archlint.report.sheet import Sheet
+from archlint.report.summary import sentences
+
+Piece: TypeAlias = tuple[str, str]
+"""Text and what it is: "error", "warning", "info", "rule", "place", "gutter", "mark", "label" or ""."""
+Line: TypeAlias = tuple[Piece, ...]
+
+_ASCII = str.maketrans({"│": "|", "├": "|", "└": "`", "─": "-"})
+_BLANK: Line = ()
+
+
+def render(outcome: Outcome, sheet: Sheet) -> str:
+    """The whole report; the words are the same with and without colour."""
+    lines = [*_blocks(outcome, sheet)]
+    if sheet.summary:
+        lines += [((sentence, "label"),) for sentence in sentences(outcome)]
+    return paint(lines, sheet)
+
+
+def paint(lines: Iterable[Line], sheet: Sheet) -> str:
+    """The lines as text, with the terminal's codes where the sheet takes colour."""
+    if sheet.ascii:
+        lines = [
+            tuple((text.translate(_ASCII) if kind == "gutter" else text, kind) for text, kind in line) for line in lines
+        ]
+    if sheet.colour:
+        from archlint.report.paint import coloured  # rich is for terminals only: a pipe does not pay for it
+
+        return coloured(lines)
+    return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
+
+
+def _blocks(outcome: Outcome, sheet: Sheet) -> Iterator[Line]:
+    for finding in outcome.findings:
+        yield from finding_lines(finding, sheet)
+        yield _BLANK
+    for problem in outcome.problems:
+        yield from _problem_lines(problem, sheet)
+        yield _BLANK
+
+
+def finding_lines(finding: Finding, sheet: Sheet) -> Iterator[Line]:
+    """One finding, as DESIGN lays it out."""
+    yield _header(finding.severity or "error", finding.rule, at(finding.place), sheet)
+    yield _message(finding.message)
+    yield from framed(finding.place, finding.notes, sheet)
+    yield _BLANK
+    if finding.way_out:
+        yield _labelled("way out", visible(finding.way_out))
+    yield _labelled("more", f"archlint explain {finding.rule.rpartition('/')[2]}")
+
+
+def framed(place: Place, notes: tuple[Note, ...], sheet: Sheet) -> Iterator[Line]:
+    """The code at a place, marked, and below it the chain of notes; nothing when there is neither."""
+    code = frame(sheet.base, place)
+    if not code and not notes:
+        return
+    yield _BLANK
+    gutter = max(5, len(str(place.line)) + 1)
+    for line in code:
+        yield from _code(line, gutter)
+    width = max((cells(at(note.place)) for note in notes), default=0)
+    for note in notes:
+        corner = "└─ " if note is notes[-1] else "├─ "
+        where = at(note.place)
+        padding = " " * (width - cells(where) + 4)
+        yield (
+            (" " * (gutter + 1) + corner, "gutter"),
+            (where, "place"),
+            (padding + visible(note.message), ""),
+        )
+
+
+def at(place: Place) -> str:
+    """`path:line:column`."""
+    return f"{visible_path(place.path)}:{place.line}:{place.column}"
+
+
+def _code(line: CodeLine, gutter: int) -> Iterator[Line]:
+    yield (f"{line.number:>{gutter}} │ ", "gutter"), (line.text, "")
+    if line.mark:
+        start, wide = line.mark
+        yield (" " * gutter + " │ ", "gutter"), (" " * start + "^" * wide, "mark")
+
+
+def _problem_lines(problem: Problem, sheet: Sheet) -> Iterator[Line]:
+    place = Place(problem.path, problem.line, max(1, problem.column), problem.line, problem.column + 1)
+    yield _header("error", problem.kind, at(place) if problem.line else visible_path(problem.path), sheet)
+    yield _message(problem.message)
+    if problem.line:
+        yield from framed(place, (), sheet)
+
+
+def _header(severity: str, rule: str, where: str, sheet: Sheet) -> Line:
+    space = sheet.width - len(severity) - 2 - len(rule) - cells(where)
+    return (severity, severity), ("  ", ""), (rule, "rule"), (" " * max(2, space), ""), (where, "place")
+
+
+def _message(message: str) -> Line:
+    return (("  " + visible(message), ""),)
+
+
+def _labelled(label: str, text: str) -> Line:
+    return (f"  {label:<7}  ", "label"), (text, "")
