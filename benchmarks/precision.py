@@ -107,7 +107,7 @@ def row(file: Path) -> str:
     """One rule's line of the table."""
     head, *verdicts = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
     right = sum(each["verdict"] == "true" for each in verdicts)
-    precision = f"{right / len(verdicts):.2f}" if verdicts else "–"
+    precision = f"{right / len(verdicts):.2f}" if verdicts else "-"
     counts = (head["findings"], head["services"], len(verdicts), right, len(verdicts) - right, precision)
     return f"| {head['rule']} | " + " | ".join(str(count) for count in counts) + " |"
 
