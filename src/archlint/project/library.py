@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from archlint.project.returns import RETURNS
+from archlint.project.values import External, Instance
+
 ALIASES: dict[str, str] = {
+    "asyncio.events.AbstractEventLoop": "asyncio.AbstractEventLoop",
+    "asyncio.events.get_event_loop": "asyncio.get_event_loop",
+    "asyncio.events.get_running_loop": "asyncio.get_running_loop",
+    "asyncio.tasks.create_task": "asyncio.create_task",
+    "asyncio.tasks.ensure_future": "asyncio.ensure_future",
+    "asyncio.threads.to_thread": "asyncio.to_thread",
+    "concurrent.futures.process.ProcessPoolExecutor": "concurrent.futures.ProcessPoolExecutor",
+    "concurrent.futures.thread.ThreadPoolExecutor": "concurrent.futures.ThreadPoolExecutor",
+    "docker.client.DockerClient": "docker.DockerClient",
     "fastapi.applications.FastAPI": "fastapi.FastAPI",
     "fastapi.background.BackgroundTasks": "fastapi.BackgroundTasks",
     "fastapi.datastructures.UploadFile": "fastapi.UploadFile",
@@ -13,6 +25,34 @@ ALIASES: dict[str, str] = {
     "fastapi.requests.Request": "fastapi.Request",
     "fastapi.responses.Response": "fastapi.Response",
     "fastapi.routing.APIRouter": "fastapi.APIRouter",
+    "github.MainClass.Github": "github.Github",
+    "google.cloud.bigquery.client.Client": "google.cloud.bigquery.Client",
+    "google.cloud.bigquery.job.LoadJob": "google.cloud.bigquery.LoadJob",
+    "google.cloud.bigquery.job.QueryJob": "google.cloud.bigquery.QueryJob",
+    "google.cloud.firestore_v1.Client": "google.cloud.firestore.Client",
+    "google.cloud.storage.blob.Blob": "google.cloud.storage.Blob",
+    "google.cloud.storage.bucket.Bucket": "google.cloud.storage.Bucket",
+    "google.cloud.storage.client.Client": "google.cloud.storage.Client",
+    "gspread.client.Client": "gspread.Client",
+    "gspread.spreadsheet.Spreadsheet": "gspread.Spreadsheet",
+    "gspread.worksheet.Worksheet": "gspread.Worksheet",
+    "minio.api.Minio": "minio.Minio",
+    "pathlib.PosixPath": "pathlib.Path",
+    "pika.adapters.BlockingConnection": "pika.BlockingConnection",
+    "pika.adapters.blocking_connection.BlockingConnection": "pika.BlockingConnection",
+    "pymongo.mongo_client.MongoClient": "pymongo.MongoClient",
+    "pymongo.synchronous.collection.Collection": "pymongo.collection.Collection",
+    "pymongo.synchronous.database.Database": "pymongo.database.Database",
+    "redis.RedisCluster": "redis.cluster.RedisCluster",
+    "redis.StrictRedis": "redis.Redis",
+    "redis.asyncio.client.Redis": "redis.asyncio.Redis",
+    "redis.client.Redis": "redis.Redis",
+    "redis.client.StrictRedis": "redis.Redis",
+    "requests.sessions.Session": "requests.Session",
+    "slack_sdk.web.WebClient": "slack_sdk.WebClient",
+    "slack_sdk.web.client.WebClient": "slack_sdk.WebClient",
+    "slack_sdk.webhook.WebhookClient": "slack_sdk.WebhookClient",
+    "slack_sdk.webhook.client.WebhookClient": "slack_sdk.WebhookClient",
     "sqlalchemy.engine.Connection": "sqlalchemy.Connection",
     "sqlalchemy.engine.Engine": "sqlalchemy.Engine",
     "sqlalchemy.engine.base.Connection": "sqlalchemy.Connection",
@@ -20,9 +60,12 @@ ALIASES: dict[str, str] = {
     "sqlalchemy.engine.create_engine": "sqlalchemy.create_engine",
     "sqlalchemy.ext.asyncio.session.AsyncSession": "sqlalchemy.ext.asyncio.AsyncSession",
     "sqlalchemy.ext.declarative.declarative_base": "sqlalchemy.orm.declarative_base",
+    "sqlalchemy.orm.query.Query": "sqlalchemy.orm.Query",
     "sqlalchemy.orm.scoping.scoped_session": "sqlalchemy.orm.scoped_session",
     "sqlalchemy.orm.session.Session": "sqlalchemy.orm.Session",
     "sqlalchemy.orm.session.sessionmaker": "sqlalchemy.orm.sessionmaker",
+    "sqlalchemy.schema.MetaData": "sqlalchemy.MetaData",
+    "sqlalchemy.sql.schema.MetaData": "sqlalchemy.MetaData",
     "sqlmodel.Session": "sqlmodel.Session",
     "sqlmodel.ext.asyncio.session.AsyncSession": "sqlmodel.ext.asyncio.session.AsyncSession",
     "starlette.background.BackgroundTasks": "fastapi.BackgroundTasks",
@@ -31,42 +74,46 @@ ALIASES: dict[str, str] = {
     "starlette.requests.Request": "fastapi.Request",
     "starlette.responses.Response": "fastapi.Response",
     "starlette.websockets.WebSocket": "fastapi.WebSocket",
+    "supabase.client.Client": "supabase.Client",
+    "urllib3.poolmanager.PoolManager": "urllib3.PoolManager",
 }
 """The one name by which the rules know an object that can be imported from several places."""
 
-RETURNS: dict[str, str] = {
-    "boto3.Session().client()": "boto3.client()",
-    "boto3.Session().resource()": "boto3.resource()",
-    "boto3.session.Session().client()": "boto3.client()",
-    "boto3.session.Session().resource()": "boto3.resource()",
-    "builtins.open()": "io.TextIOWrapper",
-    "io.open()": "io.TextIOWrapper",
-    "redis.from_url()": "redis.Redis",
-    "sqlalchemy.Engine.begin()": "sqlalchemy.Connection",
-    "sqlalchemy.Engine.connect()": "sqlalchemy.Connection",
-    "sqlalchemy.create_engine()": "sqlalchemy.Engine",
-    "sqlalchemy.engine_from_config()": "sqlalchemy.Engine",
-    "sqlalchemy.ext.asyncio.AsyncEngine.begin()": "sqlalchemy.ext.asyncio.AsyncConnection",
-    "sqlalchemy.ext.asyncio.AsyncEngine.connect()": "sqlalchemy.ext.asyncio.AsyncConnection",
-    "sqlalchemy.ext.asyncio.async_sessionmaker.__call__()": "sqlalchemy.ext.asyncio.AsyncSession",
-    "sqlalchemy.ext.asyncio.create_async_engine()": "sqlalchemy.ext.asyncio.AsyncEngine",
-    "sqlalchemy.orm.Session.get_bind()": "sqlalchemy.Engine",
-    "sqlalchemy.orm.Session.query()": "sqlalchemy.orm.Query",
-    "sqlalchemy.orm.scoped_session.__call__()": "sqlalchemy.orm.Session",
-    "sqlalchemy.orm.sessionmaker.__call__()": "sqlalchemy.orm.Session",
-    "sqlalchemy.orm.sessionmaker.begin()": "sqlalchemy.orm.Session",
-    "sqlmodel.create_engine()": "sqlalchemy.Engine",
-}
-"""What the result of a call is an instance of; the result of `f` is written `f()`."""
-
 CLASSES: frozenset[str] = frozenset(
     {
+        "ddgs.DDGS",
+        "duckduckgo_search.DDGS",
+        "fpdf.FPDF",
+        "ftplib.FTP",
+        "ftplib.FTP_TLS",
+        "hdbscan.HDBSCAN",
+        "imaplib.IMAP4",
+        "imaplib.IMAP4_SSL",
+        "jira.JIRA",
+        "pexpect.spawn",
+        "poplib.POP3",
+        "poplib.POP3_SSL",
+        "psycopg2.extensions.connection",
+        "psycopg2.extensions.cursor",
+        "smtplib.LMTP",
+        "smtplib.SMTP",
+        "smtplib.SMTP_SSL",
+        "socket.socket",
         "sqlalchemy.ext.asyncio.async_sessionmaker",
         "sqlalchemy.orm.scoped_session",
         "sqlalchemy.orm.sessionmaker",
+        "ultralytics.YOLO",
+        "umap.UMAP",
+        "yagmail.SMTP",
     }
 )
 """Classes whose names do not begin with a capital."""
+
+ATTRIBUTES: dict[str, str] = {
+    "gspread.Spreadsheet.sheet1": "gspread.Worksheet",
+    "pathlib.Path.parent": "pathlib.Path",
+}
+"""What an attribute, not called, is an instance of."""
 
 FLUENT: tuple[str, ...] = ("sqlalchemy.orm.Query",)
 """Classes whose unknown methods give an object of the same class."""
@@ -97,6 +144,12 @@ FIRST_PARAMETER_TYPES: frozenset[str] = frozenset(
 def canonical(name: str) -> str:
     """The name by which the rules know an external object."""
     return ALIASES.get(name, name)
+
+
+def attribute(owner: str, name: str) -> External | Instance:
+    """What an attribute of something external is."""
+    full = canonical(f"{owner}.{name}")
+    return Instance(ATTRIBUTES[full]) if full in ATTRIBUTES else External(full)
 
 
 def is_class(name: str) -> bool:

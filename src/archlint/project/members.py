@@ -55,13 +55,13 @@ class Members:
             case PackageRef(name=name):
                 return self._inference.names.submodule(value, attr) or External(f"{name}.{attr}")
             case External(name=name):
-                return External(library.canonical(f"{name}.{attr}"))
+                return library.attribute(name, attr)
             case ClassRef(cls=cls):
                 return self._of_class(cls, attr, value)
             case Instance(of=Class() as cls):
                 return self._of_class(cls, attr, value)
             case Instance(of=str() as name):
-                return External(library.canonical(f"{name}.{attr}"))
+                return library.attribute(name, attr)
             case Literal(value=str()):
                 return External(f"builtins.str.{attr}")
             case _:

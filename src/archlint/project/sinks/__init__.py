@@ -1,0 +1,115 @@
+"""Sinks: the calls that block, as data.
+
+Beside this file stands one table a kind (`http.txt`; a kind may have several: `sdk.txt`, `sdk-cloud.txt`). A row is
+`owner: name name !name = twin`: the module or class, what blocks on it, what does not though a pattern says so, and
+what to await instead, where `@` stands for the name. `*` stands for one name, `**` for one or more; the result of
+calling `f` is written `f()`, which a wildcard at the end does not stand for. A row goes on in indented lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias, cast, get_args
+
+from archlint.config import SinkKind, SinkSettings
+
+KINDS: tuple[SinkKind, ...] = get_args(SinkKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """A call that blocks; `twin` is what to await instead, where there is such a thing."""
+
+    name: str
+    kind: SinkKind
+    twin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table; `names` block, `silent` do not."""
+
+    owner: str
+    names: tuple[str, ...]
+    silent: tuple[str, ...]
+    twin: str | None
+
+
+Entry: TypeAlias = tuple[SinkKind, str | None] | None
+"""What a pattern says: the kind and the twin, or None for a name that does not block."""
+
+
+@dataclass(slots=True)
+class _Node:
+    """The patterns that go on alike; `says` holds what the one that ends here says."""
+
+    below: dict[str, _Node] = field(default_factory=dict)
+    says: tuple[Entry] | None = None
+
+
+class Sinks:
+    """The sinks by name: those of the tables, and the user's own, which win."""
+
+    def __init__(self, own: Iterable[SinkSettings] = ()) -> None:
+        self._root = _Node()
+        for kind, row in tables():
+            for name in row.names:
+                self._add(f"{row.owner}.{name}", (kind, row.twin.replace("@", name) if row.twin else None))
+            for name in row.silent:
+                self._add(f"{row.owner}.{name}", None)
+        for each in own:
+            self._add(each.name, (each.kind, each.twin))
+
+    def of(self, name: str) -> Sink | None:
+        """The sink that a dotted name is, the closest pattern deciding."""
+        words = name.split(".")
+        if words[-1].endswith("_async"):  # the name by which SDKs offer the twin beside the blocking method
+            return None
+        said = _find(self._root, words, 0)
+        return Sink(name, *said[0]) if said and said[0] else None
+
+    def _add(self, pattern: str, entry: Entry) -> None:
+        node = self._root
+        for word in pattern.split("."):
+            node = node.below.setdefault(word, _Node())
+        node.says = (entry,)
+
+
+def tables() -> Iterator[tuple[SinkKind, Row]]:
+    """Every row of every table, with its kind."""
+    for table in sorted(Path(__file__).parent.glob("*.txt")):
+        for row in read(table):
+            yield cast("SinkKind", table.stem.partition("-")[0]), row
+
+
+def read(table: Path) -> Iterator[Row]:
+    """The rows of one table, in order."""
+    for line in table.read_text(encoding="utf-8").replace("\n    ", " ").splitlines():
+        if line and not line.startswith("#"):
+            yield _row(line)
+
+
+def _row(line: str) -> Row:
+    owner, _, rest = line.partition(": ")
+    names, _, twin = rest.partition(" = ")
+    words = names.split()
+    silent = tuple(word[1:] for word in words if word.startswith("!"))
+    return Row(owner, tuple(word for word in words if not word.startswith("!")), silent, twin.strip() or None)
+
+
+def _find(node: _Node, words: list[str], at: int) -> tuple[Entry] | None:
+    """What the closest pattern says of the words from `at` on: plain words before `*` before `**`."""
+    if at == len(words):
+        return node.says
+    steps = [words[at]] if words[at].endswith(")") else [words[at], "*"]
+    for word in steps:
+        if word in node.below and (said := _find(node.below[word], words, at + 1)) is not None:
+            return said
+    if (rest := node.below.get("**")) is None:
+        return None
+    for end in range(at + 1, len(words)):
+        if (said := _find(rest, words, end)) is not None:
+            return said
+    return None if any(word.endswith(")") for word in words[at:]) else rest.says
