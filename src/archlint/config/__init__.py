@@ -1,5 +1,18 @@
-"""What users may set."""
+"""What users may set, and which projects a run is about."""
 
-from archlint.config.model import Config, LayerSettings, Options, SinkSettings
+from archlint.config.discovery import Workspace, discover
+from archlint.config.errors import ConfigError
+from archlint.config.loading import Settings
+from archlint.config.model import Config, LayerSettings, Options, SinkKind, SinkSettings
 
-__all__ = ["Config", "LayerSettings", "Options", "SinkSettings"]
+__all__ = [
+    "Config",
+    "ConfigError",
+    "LayerSettings",
+    "Options",
+    "Settings",
+    "SinkKind",
+    "SinkSettings",
+    "Workspace",
+    "discover",
+]

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from archlint.files import EXCLUDED
+
+SinkKind: TypeAlias = Literal[
+    "broker",
+    "cpu",
+    "database",
+    "file",
+    "http",
+    "input",
+    "mail",
+    "process",
+    "sdk",
+    "session",
+    "sleep",
+    "socket",
+    "thread",
+]
+"""What a blocking call waits for; "session" is a database through a synchronous SQLAlchemy session."""
 
 
 class _Settings(BaseModel):
@@ -30,7 +49,7 @@ class SinkSettings(_Settings):
 
     name: str
     """The dotted name, e.g. "acme.client.fetch"; a class's name with ".*" means all its methods."""
-    kind: Literal["http", "sleep", "process", "socket", "mail", "database", "broker", "file", "cpu", "sdk"] = "sdk"
+    kind: SinkKind = "sdk"
     twin: str | None = None
     """What to await instead."""
 
@@ -54,7 +73,7 @@ class Config(_Settings):
     layers: tuple[LayerSettings, ...] = ()
     shared: tuple[str, ...] = ()
     composition_root: tuple[str, ...] = ()
-    exclude: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = EXCLUDED
     extend_exclude: tuple[str, ...] = ()
     per_file_ignores: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     severity: dict[str, Literal["error", "warning", "info"]] = Field(default_factory=dict)
@@ -62,3 +81,16 @@ class Config(_Settings):
     max_file_size: int = 8_000_000
     """Bytes; larger files are reported, not read."""
     options: Options = Options()
+
+    @model_validator(mode="after")
+    def _layers_know_each_other(self) -> Self:
+        names = [layer.name for layer in self.layers]
+        for layer in self.layers:
+            if names.count(layer.name) > 1:
+                raise ValueError(f"the layer `{layer.name}` stands twice in `layers`")
+            if not layer.match:
+                raise ValueError(f"the layer `{layer.name}` has an empty `match`")
+            for other in layer.closed if isinstance(layer.closed, tuple) else ():
+                if other not in names:
+                    raise ValueError(f"the layer `{layer.name}` is closed to `{other}`, which is no layer in `layers`")
+        return self
