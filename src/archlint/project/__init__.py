@@ -3,5 +3,6 @@
 from archlint.project.calls import Call, Edge
 from archlint.project.modules import Class, Function, Module, Source
 from archlint.project.project import Project
+from archlint.project.routes import Route
 
-__all__ = ["Call", "Class", "Edge", "Function", "Module", "Project", "Source"]
+__all__ = ["Call", "Class", "Edge", "Function", "Module", "Project", "Route", "Source"]

@@ -10,9 +10,13 @@ from archlint.config import Config
 from archlint.project.calls import Call, Calls, Edge, Subclasses
 from archlint.project.flow import Flow
 from archlint.project.inference import Inference, Scope
+from archlint.project.injection import Injection
 from archlint.project.modules import Class, Function, Module, Source
 from archlint.project.names import Names
+from archlint.project.routes import Route, Routes
 from archlint.project.values import ClassRef, Instance, Value
+from archlint.project.web import Web
+from archlint.project.web_side import Part
 
 
 class Project:
@@ -37,6 +41,31 @@ class Project:
     @cached_property
     def calls(self) -> Calls:
         return Calls(self.inference, self.subclasses)
+
+    @cached_property
+    def web(self) -> Web:
+        return Web(self.inference, self.modules)
+
+    @property
+    def routes(self) -> Routes:
+        """Every route, tests excluded, in the order of paths and places."""
+        return self.web.routes
+
+    @property
+    def injection(self) -> Injection:
+        return self.web.injection
+
+    def routes_of(self, function: Function) -> tuple[Route, ...]:
+        """The routes that a function handles."""
+        return self.web.routes.of(function)
+
+    def is_dependency(self, function: Function) -> bool:
+        """Whether a function stands in a `Depends` anywhere, or makes a class that does."""
+        return function in self.web.providers.functions
+
+    def web_side(self, function: Function) -> Part | None:
+        """What a function is to FastAPI: a handler, a dependency, a middleware …; None when it does not run it."""
+        return self.web.side.part(function)
 
     def flow(self, scope: Function | Module) -> Flow:
         """The events of a body in order."""
@@ -86,6 +115,9 @@ class Project:
         """Every subject of one kind, in the order of paths and places."""
         if kind is Project:
             yield self
+            return
+        if kind is Route:
+            yield from self.routes
             return
         for module in self.modules.values():
             if kind is Module:

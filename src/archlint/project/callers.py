@@ -1,0 +1,56 @@
+"""Who calls a function of the project."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from archlint import facts
+from archlint.project.inference import Inference
+from archlint.project.modules import Function, Module
+from archlint.project.origins import Frame
+from archlint.project.values import FunctionRef
+
+
+class Callers:
+    """The calls of each function, tests left out, as frames that a trace may start from."""
+
+    def __init__(self, inference: Inference, modules: dict[str, Module]) -> None:
+        self._inference = inference
+        self._modules = [each for each in modules.values() if not each.is_test]
+        self._known: dict[int, tuple[Frame, ...]] = {}
+
+    def of(self, function: Function) -> tuple[Frame, ...]:
+        """Every call of a function that can be told, in the order of paths and places."""
+        known = self._known.get(id(function))
+        if known is None:
+            known = tuple(frame for module in self._modules for frame in self._in(module, function))
+            self._known[id(function)] = known
+        return known
+
+    def _in(self, module: Module, function: Function) -> Iterator[Frame]:
+        words = {function.name}
+        words.update(each.alias for each in module.facts.imports if each.name == function.name and each.alias)
+        scopes: list[Function | Module] = [module]
+        scopes += [each for each in module.all_functions if any(mentions(each, word) for word in words)]
+        for scope in scopes:
+            for event in self._inference.flow(scope).calls():
+                if _last_word(event.expr.func) in words:
+                    value = self._inference.infer(event.expr.func, scope)
+                    if isinstance(value, FunctionRef) and value.function is function:
+                        yield Frame(function, event.expr, scope, None)
+
+
+def mentions(function: Function, word: str) -> bool:
+    """Whether an identifier stands anywhere in a function."""
+    words = function.facts.mentions
+    at = bisect_left(words, word)
+    return at < len(words) and words[at] == word
+
+
+def _last_word(expr: facts.Expr) -> str:
+    match expr:
+        case facts.Name(id=word) | facts.Attribute(attr=word):
+            return word
+        case _:
+            return ""

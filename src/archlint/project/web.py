@@ -1,0 +1,73 @@
+"""The web side of a service: routers, routes, and how they are put together."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from archlint.project.callers import Callers
+from archlint.project.demands import Demands
+from archlint.project.includes import Includes
+from archlint.project.inference import Inference
+from archlint.project.injection import Injection
+from archlint.project.modules import Module
+from archlint.project.options import Options
+from archlint.project.origins import Origins
+from archlint.project.providers import Providers
+from archlint.project.registrations import Registrations
+from archlint.project.routers import Routers
+from archlint.project.routes import Routes
+from archlint.project.texts import Texts
+from archlint.project.web_side import WebSide
+
+
+class Web:
+    """The rooms that FastAPI's objects are understood in, each made when first asked."""
+
+    def __init__(self, inference: Inference, modules: dict[str, Module]) -> None:
+        self._inference = inference
+        self._modules = modules
+
+    @cached_property
+    def origins(self) -> Origins:
+        return Origins(self._inference)
+
+    @cached_property
+    def texts(self) -> Texts:
+        return Texts(self._inference, self.origins)
+
+    @cached_property
+    def options(self) -> Options:
+        return Options(self.origins)
+
+    @cached_property
+    def callers(self) -> Callers:
+        return Callers(self._inference, self._modules)
+
+    @cached_property
+    def routers(self) -> Routers:
+        return Routers(self._inference, self.origins, self.callers, self.options)
+
+    @cached_property
+    def includes(self) -> Includes:
+        return Includes(self._inference, self._modules, self.routers, self.texts)
+
+    @cached_property
+    def injection(self) -> Injection:
+        return Injection(self._inference, self.origins)
+
+    @cached_property
+    def providers(self) -> Providers:
+        return Providers(self._inference, self._modules, self.injection)
+
+    @cached_property
+    def demands(self) -> Demands:
+        return Demands(self.injection, self.routers, self.includes)
+
+    @cached_property
+    def side(self) -> WebSide:
+        return WebSide(self._inference, self._modules, self.origins, self.routers, self.routes, self.providers)
+
+    @cached_property
+    def routes(self) -> Routes:
+        registrations = Registrations(self._inference, self.origins, self.routers)
+        return Routes(self._modules, self.routers, registrations, self.includes, self.texts, self.options)
