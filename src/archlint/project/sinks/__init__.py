@@ -53,28 +53,30 @@ class Sinks:
     """The sinks by name: those of the tables, and the user's own, which win."""
 
     def __init__(self, own: Iterable[SinkSettings] = ()) -> None:
-        self._root = _Node()
+        self._own = _Node()
+        for each in own:
+            _add(self._own, each.name, (each.kind, each.twin))
+        self._tables = _Node()
         for kind, row in tables():
             for name in row.names:
-                self._add(f"{row.owner}.{name}", (kind, row.twin.replace("@", name) if row.twin else None))
+                _add(self._tables, f"{row.owner}.{name}", (kind, row.twin.replace("@", name) if row.twin else None))
             for name in row.silent:
-                self._add(f"{row.owner}.{name}", None)
-        for each in own:
-            self._add(each.name, (each.kind, each.twin))
+                _add(self._tables, f"{row.owner}.{name}", None)
 
-    def of(self, name: str) -> Sink | None:
-        """The sink that a dotted name is, the closest pattern deciding."""
+    def of(self, name: str, *, own_only: bool = False) -> Sink | None:
+        """The sink that a dotted name is, the closest pattern deciding; `own_only` asks for the user's alone."""
         words = name.split(".")
-        if words[-1].endswith("_async"):  # the name by which SDKs offer the twin beside the blocking method
-            return None
-        said = _find(self._root, words, 0)
+        said = _find(self._own, words, 0)
+        if said is None and not own_only and not words[-1].endswith("_async"):  # so SDKs call the twin of a method
+            said = _find(self._tables, words, 0)
         return Sink(name, *said[0]) if said and said[0] else None
 
-    def _add(self, pattern: str, entry: Entry) -> None:
-        node = self._root
-        for word in pattern.split("."):
-            node = node.below.setdefault(word, _Node())
-        node.says = (entry,)
+
+def _add(root: _Node, pattern: str, entry: Entry) -> None:
+    node = root
+    for word in pattern.split("."):
+        node = node.below.setdefault(word, _Node())
+    node.says = (entry,)
 
 
 def tables() -> Iterator[tuple[SinkKind, Row]]:

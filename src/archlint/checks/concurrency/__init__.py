@@ -1,0 +1,1 @@
+"""Rules on what an event loop must not wait for."""

@@ -1,0 +1,32 @@
+"""concurrency/blocking-call."""
+
+from __future__ import annotations
+
+from archlint.checks import Findings, check
+from archlint.findings import Finding
+from archlint.project import Function, Project
+from archlint.project.blocking import on_loop, shown
+from archlint.project.spelling import in_thread
+
+ELSEWHERE = frozenset({"cpu", "file", "session"})
+"""The kinds of sinks that other rules speak about."""
+
+
+@check("concurrency/blocking-call", on=Function)
+def blocking_call(function: Function, project: Project) -> Findings:
+    """A call that waits for the outside world, inside a coroutine."""
+    if not function.is_async:
+        return
+    for each in project.blocking.direct(function):
+        sink = each.sink
+        if sink.kind in ELSEWHERE:
+            continue
+        instead = f"await `{sink.twin}`" if sink.twin else "hand it to a thread"
+        yield Finding(
+            each.call.place,
+            f"`{shown(sink)}` blocks the event loop: no other request is served until it returns; {instead} instead",
+            notes=(on_loop(function),),
+            way_out=f"await {sink.twin}(...)" if sink.twin else in_thread(each.call.expr),
+            symbol=function.symbol,
+            target=sink.name,
+        )

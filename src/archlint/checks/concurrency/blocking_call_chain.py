@@ -1,0 +1,32 @@
+"""concurrency/blocking-call-chain."""
+
+from __future__ import annotations
+
+from archlint.checks import Findings, check
+from archlint.findings import Finding, Severity
+from archlint.project import Function, Project
+from archlint.project.blocking import shown
+
+ELSEWHERE = frozenset({"cpu", "session"})
+"""The kinds of sinks that other rules speak about."""
+
+
+@check("concurrency/blocking-call-chain", on=Function)
+def blocking_call_chain(function: Function, project: Project) -> Findings:
+    """A blocking call that a coroutine reaches through functions of the project."""
+    if not function.is_async:
+        return
+    for chain in project.blocking.chains(function):
+        sink = chain.sink
+        if sink.kind in ELSEWHERE:
+            continue
+        yield Finding(
+            chain.first.place,
+            f"`{function.name}` reaches `{shown(sink)}`, which blocks the event loop; "
+            f"hand `{chain.first.target.name}` to a thread",
+            notes=chain.notes(),
+            way_out=chain.way_out,
+            symbol=function.symbol,
+            target=sink.name,
+            severity=Severity.WARNING if sink.kind == "file" else None,
+        )

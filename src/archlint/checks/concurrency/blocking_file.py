@@ -1,0 +1,29 @@
+"""concurrency/blocking-file."""
+
+from __future__ import annotations
+
+from archlint.checks import Findings, check
+from archlint.findings import Finding
+from archlint.project import Function, Project
+from archlint.project.blocking import on_loop, shown
+from archlint.project.spelling import in_thread
+
+
+@check("concurrency/blocking-file", on=Function)
+def blocking_file(function: Function, project: Project) -> Findings:
+    """A file read or written by a coroutine itself."""
+    if not function.is_async:
+        return
+    for each in project.blocking.direct(function):
+        sink = each.sink
+        if sink.kind != "file":
+            continue
+        instead = f"use `{sink.twin}`" if sink.twin else "hand it to a thread"
+        yield Finding(
+            each.call.place,
+            f"`{shown(sink)}` makes the event loop wait for the disk, every other request too; {instead} instead",
+            notes=(on_loop(function),),
+            way_out=f"await {sink.twin}(...)" if sink.twin else in_thread(each.call.expr),
+            symbol=function.symbol,
+            target=sink.name,
+        )

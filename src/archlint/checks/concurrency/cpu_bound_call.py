@@ -1,0 +1,37 @@
+"""concurrency/cpu-bound-call."""
+
+from __future__ import annotations
+
+from archlint.checks import Findings, check
+from archlint.findings import Finding
+from archlint.project import Function, Project
+from archlint.project.blocking import on_loop, shown
+from archlint.project.spelling import in_thread
+
+
+@check("concurrency/cpu-bound-call", on=Function)
+def cpu_bound_call(function: Function, project: Project) -> Findings:
+    """Work for the processor that a coroutine does itself, or through functions that it calls."""
+    if not function.is_async:
+        return
+    for each in project.blocking.direct(function):
+        if each.sink.kind == "cpu":
+            yield Finding(
+                each.call.place,
+                f"`{shown(each.sink)}` keeps the event loop busy, and every other request waits; hand it to a thread",
+                notes=(on_loop(function),),
+                way_out=in_thread(each.call.expr),
+                symbol=function.symbol,
+                target=each.sink.name,
+            )
+    for chain in project.blocking.chains(function):
+        if chain.sink.kind == "cpu":
+            yield Finding(
+                chain.first.place,
+                f"`{function.name}` reaches `{shown(chain.sink)}`, which keeps the event loop busy; "
+                f"hand `{chain.first.target.name}` to a thread",
+                notes=chain.notes(),
+                way_out=chain.way_out,
+                symbol=function.symbol,
+                target=chain.sink.name,
+            )

@@ -1,0 +1,36 @@
+"""concurrency/sync-session-in-async."""
+
+from __future__ import annotations
+
+from archlint.checks import Findings, check
+from archlint.findings import Finding
+from archlint.project import Function, Project
+from archlint.project.blocking import on_loop, shown
+
+
+@check("concurrency/sync-session-in-async", on=Function)
+def sync_session_in_async(function: Function, project: Project) -> Findings:
+    """A synchronous SQLAlchemy session, connection or engine that a coroutine waits for, itself or through others."""
+    if not function.is_async:
+        return
+    for each in project.blocking.direct(function):
+        if each.sink.kind == "session":
+            yield Finding(
+                each.call.place,
+                f"`{shown(each.sink)}` makes the event loop wait for the database; "
+                f"use `{each.sink.twin or 'AsyncSession'}`, or a handler declared with `def`",
+                notes=(on_loop(function),),
+                symbol=function.symbol,
+                target=each.sink.name,
+            )
+    for chain in project.blocking.chains(function):
+        if chain.sink.kind == "session":
+            yield Finding(
+                chain.first.place,
+                f"`{function.name}` reaches `{shown(chain.sink)}`, which makes the event loop wait for the database; "
+                f"use `AsyncSession`, or declare `{function.name}` with `def`",
+                notes=chain.notes(),
+                way_out=chain.way_out,
+                symbol=function.symbol,
+                target=chain.sink.name,
+            )

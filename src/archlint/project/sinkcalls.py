@@ -1,0 +1,136 @@
+"""The calls of a body that block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from archlint import facts
+from archlint.project.bindings import Assigned, Entered
+from archlint.project.calls import Call, Calls
+from archlint.project.expressions import argument
+from archlint.project.inference import Inference
+from archlint.project.modules import Function
+from archlint.project.sinks import Sink, Sinks
+from archlint.project.values import Instance, Literal, Value
+
+_CONNECTS_WHEN_TOLD_WHERE = frozenset(
+    {
+        "ftplib.FTP",
+        "ftplib.FTP_TLS",
+        "smtplib.LMTP",
+        "smtplib.SMTP",
+        "smtplib.SMTP_SSL",
+        "telnetlib.Telnet",
+    }
+)
+"""Constructors that do no more than construct when called without arguments."""
+
+_OPENS_EITHER = frozenset(
+    {
+        "bz2.BZ2File",
+        "bz2.open",
+        "gzip.GzipFile",
+        "gzip.open",
+        "lzma.LZMAFile",
+        "lzma.open",
+        "numpy.load",
+        "numpy.save",
+        "numpy.savez",
+        "numpy.savez_compressed",
+        "py7zr.SevenZipFile",
+        "rarfile.RarFile",
+        "soundfile.read",
+        "soundfile.write",
+        "tarfile.open",
+        "wave.open",
+        "zipfile.PyZipFile",
+        "zipfile.ZipFile",
+    }
+)
+"""What takes the path of a file, or an object in memory that stands for one."""
+
+_IN_MEMORY = frozenset({"io.BytesIO", "io.StringIO", "tempfile.SpooledTemporaryFile"})
+_PATHS = frozenset({"builtins.str", "os.path.abspath()", "os.path.join()", "os.path.realpath()", "pathlib.Path"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SinkCall:
+    """A call of a sink."""
+
+    call: Call
+    sink: Sink
+
+
+class SinkCalls:
+    """The sinks that the functions of a project call themselves; each answer is kept."""
+
+    def __init__(self, inference: Inference, calls: Calls, sinks: Sinks) -> None:
+        self._inference = inference
+        self._calls = calls
+        self._sinks = sinks
+        self._known: dict[int, tuple[SinkCall, ...]] = {}
+
+    def of(self, function: Function) -> tuple[SinkCall, ...]:
+        """The calls of a body that block, in order; of the calls on what such a call made, that one alone."""
+        known = self._known.get(id(function))
+        if known is None:
+            found = {id(call.expr): (call, self._sink(call)) for call in self._calls.within(function)}
+            blocking = {key for key, (_, sink) in found.items() if sink is not None}
+            self._known[id(function)] = known = tuple(
+                SinkCall(call, sink)
+                for call, sink in found.values()
+                if sink is not None and not self._made_by(call.expr.func, blocking, function)
+            )
+        return known
+
+    def _sink(self, call: Call) -> Sink | None:
+        if not call.callee or call.awaited or call.context.deferred:
+            return None
+        sink = self._sinks.of(call.callee, own_only=call.target is not None)
+        if sink is None or self._returns_at_once(call):
+            return None
+        return self._by_what_it_opens(call, sink) if call.callee in _OPENS_EITHER else sink
+
+    def _returns_at_once(self, call: Call) -> bool:
+        if call.callee in _CONNECTS_WHEN_TOLD_WHERE:
+            return not call.expr.args and not call.expr.keywords
+        if call.callee.startswith(("multiprocessing.", "queue.")) and call.expr.args:
+            return self._inference.infer(call.expr.args[0], call.scope) == Literal(False)
+        for name, at_once in (("block", False), ("blocking", False), ("timeout", 0)):
+            given = argument(call.expr, name)
+            if given is not None and self._inference.infer(given, call.scope) == Literal(at_once):
+                return True
+        return False
+
+    def _by_what_it_opens(self, call: Call, sink: Sink) -> Sink | None:
+        given = argument(call.expr, "fileobj") or argument(call.expr, "file") or argument(call.expr, "name")
+        given = given or argument(call.expr, "filename", 0)
+        if given is None:
+            return None
+        value: Value = self._inference.infer(given, call.scope)
+        if isinstance(value, Literal) and isinstance(value.value, str):
+            return sink
+        if not isinstance(value, Instance):
+            return None
+        if value.of in _IN_MEMORY:
+            return replace(sink, kind="cpu")
+        return sink if value.of in _PATHS else None
+
+    def _made_by(self, func: facts.Expr, blocking: set[int], function: Function, steps: int = 8) -> bool:
+        """Whether the object that a method is called on was made by one of the blocking calls of the same body."""
+        while isinstance(func, facts.Attribute):
+            func = func.value
+        if not steps:
+            return False
+        if isinstance(func, facts.Call):
+            return id(func) in blocking or self._made_by(func.func, blocking, function, steps - 1)
+        if not isinstance(func, facts.Name):
+            return False
+        makers = [
+            each.value if isinstance(each, Assigned) else each.context
+            for each in self._inference.flow(function).reaching(func)
+            if isinstance(each, Assigned | Entered)
+        ]
+        return any(
+            self._made_by(each, blocking, function, steps - 1) for each in makers if isinstance(each, facts.Call)
+        )
