@@ -5,6 +5,7 @@ Light: a run in which nothing changed imports it before everything else.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -42,8 +43,8 @@ class Trail:
     """How many files the report is about."""
     verbose: bool = False
     """Whether the user wants to hear how much was parsed."""
-    repeatable: bool = False
-    """Whether the same question would get the same answer; nothing is recorded unless someone says so."""
+    repeatable: bool = True
+    """Whether the same question would get the same answer as long as nothing changes on the disk."""
 
 
 _CURRENT: ContextVar[Trail | None] = ContextVar("trail", default=None)
@@ -75,15 +76,20 @@ def is_racy(found: os.stat_result, now: int) -> bool:
     return max(found.st_mtime_ns, found.st_ctime_ns) > now - GRAIN
 
 
+def content(path: str) -> tuple[bytes, os.stat_result]:
+    """The bytes of a regular file, and its stat from before they were read; raises OSError."""
+    with open(path, "rb", opener=_open) as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", path)
+        return file.read(), found
+
+
 def read(path: str) -> bytes:
     """The bytes of a regular file, and a note that they were read; raises OSError."""
     now = time.time_ns()
     try:
-        with open(path, "rb", opener=_open) as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise IsADirectoryError(21, "not a regular file", path)
-            data = file.read()
+        data, found = content(path)
     except FileNotFoundError:
         _note(path, Sight("absent"))
         raise

@@ -58,9 +58,10 @@ def discover(
     """The projects that the paths, or else the working directory, are in or above.
 
     `file` takes the place of every project's own settings; `isolated` leaves them all aside. `flags` are settings
-    from the command line under their keys. Raises ConfigError.
+    from the command line under their keys; those that are empty were not given. Raises ConfigError.
     """
-    return _Discovery(cwd, file, isolated, flags or {}).run(paths)
+    given = {key: value for key, value in (flags or {}).items() if value not in ((), None)}
+    return _Discovery(cwd, file, isolated, given).run(paths)
 
 
 class _Discovery:

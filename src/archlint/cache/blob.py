@@ -1,0 +1,43 @@
+"""Bytes on the disk that tell whether they are whole."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from hashlib import blake2b
+
+_MAGIC = b"archlint\x01"
+_DIGEST = 16
+
+
+def load(path: str) -> bytes | None:
+    """What was saved; None when it is not there, cannot be read, or is not what was saved."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return None
+    start = len(_MAGIC) + _DIGEST
+    content = data[start:]
+    if data[:start] != _MAGIC + _sum(content):
+        return None
+    return content
+
+
+def save(path: str, content: bytes) -> bool:
+    """Put a file in place, whole or not at all; False when it cannot be written."""
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        with open(temporary, "wb") as file:
+            file.write(_MAGIC + _sum(content) + content)
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(temporary)
+        return False
+    return True
+
+
+def _sum(content: bytes) -> bytes:
+    return blake2b(content, digest_size=_DIGEST).digest()

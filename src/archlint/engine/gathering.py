@@ -1,0 +1,181 @@
+"""Files to facts: from the cache where their bytes are known, else from workers."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from archlint import facts, trail
+from archlint.cache.facts import FactsCache
+from archlint.cache.index import Index
+from archlint.config import Workspace
+from archlint.engine.request import Request
+from archlint.files import File
+from archlint.findings import Problem
+from archlint.project import Source
+from archlint.workers.messages import Failure, Task, packed, unpacked
+
+_OF_THE_BYTES = frozenset({"parse-error", "encoding-error", "too-deep"})
+"""The failures that the same bytes would bring again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read of one project."""
+
+    sources: list[Source]
+    problems: list[Problem]
+    parsed: int
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A file on its way to facts."""
+
+    file: File
+    content: bytes | None = None
+    """What stands for the bytes on the disk."""
+    found: os.stat_result | None = None
+    now: int = 0
+    """When its stat was taken."""
+    digest: str = ""
+
+
+class Gathering:
+    """The facts of the projects of one request."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.cache = FactsCache(str(request.cache)) if request.cache else None
+        self._total = sum(len(each.listing.files) for each in request.workspaces)
+        self._done = 0
+
+    def of(self, workspace: Workspace) -> Gathered:
+        """The facts of one project's files, in the order of paths."""
+        return _Reading(self, workspace).run()
+
+    def advance(self) -> None:
+        """One file more has its facts, or none."""
+        self._done += 1
+        if self.request.progress:
+            self.request.progress(self._done, max(self._total, self._done))
+
+
+class _Reading:
+    def __init__(self, gathering: Gathering, workspace: Workspace) -> None:
+        self.gathering = gathering
+        self.workspace = workspace
+        self.cache = gathering.cache
+        cache = gathering.request.cache
+        self.index = Index(str(cache), str(workspace.root)) if cache else None
+        self.sources: list[Source] = []
+        self.problems = list(workspace.listing.problems)
+
+    def run(self) -> Gathered:
+        misses = [pending for pending in self.pending() if not self.known(pending)]
+        if misses:
+            self.parse(misses)
+        if self.index:
+            self.index.save()
+        self.sources.sort(key=lambda each: each.path)
+        self.problems.sort(key=lambda each: (each.path, each.line))
+        return Gathered(self.sources, self.problems, len(misses))
+
+    def pending(self) -> Iterator[_Pending]:
+        """The files of the project, those that cannot be read excepted."""
+        unsaved = self.gathering.request.unsaved
+        replaced = str(unsaved.path) if unsaved else None
+        for file in self.workspace.listing.files:
+            if file.real != replaced:
+                pending = _Pending(file, now=time.time_ns())
+                if self.is_readable(pending):
+                    yield pending
+        if unsaved and unsaved.path.is_relative_to(self.workspace.root):
+            path = unsaved.path.relative_to(self.workspace.root).as_posix()
+            yield _Pending(File(path, str(unsaved.path)), unsaved.content, digest=trail.digest(unsaved.content))
+
+    def is_readable(self, pending: _Pending) -> bool:
+        """Whether a file is there and not too large; else it becomes a problem."""
+        try:
+            pending.found = os.stat(pending.file.real)
+        except OSError as error:
+            self.fail(pending, Failure("unreadable", f"cannot be read: {(error.strerror or str(error)).lower()}"))
+            return False
+        limit = self.workspace.config.max_file_size
+        if pending.found.st_size > limit:
+            message = f"larger than `max-file-size`, {limit} bytes; exclude the file with extend-exclude"
+            trail.saw(pending.file.real, pending.found, pending.now, "")
+            self.fail(pending, Failure("too-large", message))
+            return False
+        return True
+
+    def known(self, pending: _Pending) -> bool:
+        """Whether the cache has the file's facts; then they are taken over."""
+        if self.cache is None:
+            return False
+        if not pending.digest:
+            pending.digest = self.digest(pending)
+        kept = self.cache.load(pending.digest) if pending.digest else None
+        if kept is None:
+            return False
+        try:
+            answer = unpacked(kept)
+            said = answer if isinstance(answer, Failure) else facts.loads(answer)
+        except msgspec.DecodeError:
+            return False
+        if isinstance(said, facts.Module) and said.digest != pending.digest:
+            return False
+        self.take(pending, said)
+        return True
+
+    def digest(self, pending: _Pending) -> str:
+        """The digest of the file's bytes; "" when it cannot be read after all."""
+        assert pending.found is not None
+        known = self.index.digest(pending.file.real, pending.found) if self.index else None
+        if known:
+            return known
+        try:
+            return trail.digest(trail.content(pending.file.real)[0])
+        except OSError:
+            return ""
+
+    def parse(self, misses: list[_Pending]) -> None:
+        from archlint.workers.crew import cores, extract_all  # brings the parser
+
+        misses.sort(key=lambda each: each.found.st_size if each.found else 0, reverse=True)
+        limit = self.workspace.config.max_file_size
+        tasks = [Task(os.fsencode(each.file.real), limit, each.content) for each in misses]
+        for number, answer in extract_all(tasks, self.gathering.request.workers or cores()):
+            said = answer if isinstance(answer, Failure) else facts.loads(answer)
+            self.take(misses[number], said)
+            digest = said.digest if isinstance(said, facts.Module) else misses[number].digest
+            if self.cache and digest and not (isinstance(said, Failure) and said.kind not in _OF_THE_BYTES):
+                self.cache.save(digest, packed(answer))
+
+    def take(self, pending: _Pending, said: facts.Module | Failure) -> None:
+        """Take over what a file says, or the reason why that cannot be told."""
+        if isinstance(said, Failure):
+            self.fail(pending, said)
+            self.saw(pending, pending.digest)
+            return
+        self.sources.append(Source(pending.file.path, said))
+        self.saw(pending, said.digest)
+        self.gathering.advance()
+
+    def saw(self, pending: _Pending, digest: str) -> None:
+        """Note which bytes the file had."""
+        if pending.found is None:
+            return
+        trail.saw(pending.file.real, pending.found, pending.now, digest)
+        if self.index and digest:
+            self.index.add(pending.file.real, pending.found, pending.now, digest)
+
+    def fail(self, pending: _Pending, failure: Failure) -> None:
+        self.problems.append(Problem(failure.kind, pending.file.path, failure.message, failure.line, failure.column))
+        if failure.kind not in _OF_THE_BYTES and failure.kind != "too-large":
+            trail.current().repeatable = False
+        self.gathering.advance()

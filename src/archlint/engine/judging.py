@@ -1,0 +1,100 @@
+"""Checks over a project: subjects in, findings out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+
+from archlint.checks import Check, load
+from archlint.engine.selection import Selection
+from archlint.findings import Finding, Problem
+from archlint.project import Module, Project
+
+_TESTING = "testing"
+"""The only family that speaks in test files."""
+
+
+class Judge:
+    """Runs checks; one that fails costs its own findings on one subject, and becomes a problem."""
+
+    def __init__(self, project: Project, selection: Selection) -> None:
+        self.project = project
+        self.selection = selection
+        self.problems: list[Problem] = []
+
+    def findings(self) -> list[Finding]:
+        """Everything that the rules find, by place, with rule, severity and fingerprint."""
+        found: set[Finding] = set()
+        for check, subject in self.work():
+            found.update(self.judge(check, subject))
+        return fingerprinted(sorted(found, key=by_place))
+
+    def work(self) -> Iterator[tuple[Check[object], object]]:
+        """Every check with every subject of its kind; subjects of one kind are made once."""
+        by_kind: dict[type[object], list[Check[object]]] = defaultdict(list)
+        for address in self.selection.severities:
+            check = self.loaded(address)
+            if check:
+                by_kind[check.on].append(check)
+        for kind, checks in by_kind.items():
+            for subject in self.subjects(kind, checks):
+                for check in checks:
+                    yield check, subject
+
+    def subjects(self, kind: type[object], checks: list[Check[object]]) -> list[object]:
+        try:
+            return list(self.project.subjects(kind))
+        except Exception as error:  # as below
+            self.problems += [_failure(check.name, "", error) for check in checks]
+            return []
+
+    def loaded(self, address: str) -> Check[object] | None:
+        try:
+            return load(address)
+        except Exception as error:  # whatever a broken installation may raise
+            self.problems.append(_failure(address, "", error))
+            return None
+
+    def judge(self, check: Check[object], subject: object) -> Iterator[Finding]:
+        """What one check says about one subject, without what is no business of its family."""
+        try:
+            found = list(check.run(subject, self.project))
+        except Exception as error:  # a check that fails must not take the others with it
+            self.problems.append(_failure(check.name, _path_of(subject), error))
+            return
+        for finding in found:
+            module = self.project.modules.get(finding.place.path)
+            if module is None or not module.is_test or check.name.startswith(f"{_TESTING}/"):
+                yield replace(finding, rule=check.name, severity=self.selection.severity(check.name, finding))
+
+
+def by_place(finding: Finding) -> tuple[object, ...]:
+    """The order in which findings are told."""
+    return finding.place, finding.rule, finding.message
+
+
+def fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, each with what it is known by when lines move: rule, path, symbol, target and its number among
+    those that share them.
+    """
+    seen: Counter[str] = Counter()
+    marked = []
+    for finding in findings:
+        key = "\0".join((finding.rule, finding.place.path, finding.symbol or "", finding.target))
+        seen[key] += 1
+        digest = sha256(f"{key}\0{seen[key]}".encode(errors="surrogateescape")).hexdigest()
+        marked.append(replace(finding, fingerprint=digest[:16]))
+    return marked
+
+
+def _failure(rule: str, path: str, error: Exception) -> Problem:
+    said = f"{type(error).__name__}: {error}".partition("\n")[0]
+    return Problem("internal-error", path, f"the check of `{rule}` failed with {said}; please report it")
+
+
+def _path_of(subject: object) -> str:
+    """The file a subject stands in, as far as it tells."""
+    module = subject if isinstance(subject, Module) else getattr(subject, "module", None)
+    return module.path if isinstance(module, Module) else ""

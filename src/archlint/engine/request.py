@@ -1,0 +1,34 @@
+"""What a run is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from archlint.config import Workspace
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many of how many files have their facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A file as its editor has it: `content` stands for what is at `path`, which is absolute and need not exist."""
+
+    path: Path
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One run over one or several projects."""
+
+    workspaces: tuple[Workspace, ...]
+    cache: Path | None = None
+    """The folder to keep facts in; None for a run without a cache."""
+    workers: int = 0
+    """How many processes may parse; 0 for one a core."""
+    unsaved: Unsaved | None = None
+    progress: Progress | None = None

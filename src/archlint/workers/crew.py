@@ -1,0 +1,170 @@
+"""The processes of a run, who does what, and what happens when one dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from typing import Self
+
+from archlint.workers.messages import Answer, Failure, Task, unpacked
+from archlint.workers.serving import serve
+
+TIME_LIMIT = 60.0
+"""Seconds that one file may take, before its worker is ended."""
+
+
+def extract_all(tasks: Sequence[Task], count: int, *, time_limit: float = TIME_LIMIT) -> Iterator[tuple[int, Answer]]:
+    """The answer to each task with the task's number, in the order in which they are ready.
+
+    A file whose worker dies is tried once more, alone, when all others are done.
+    """
+    suspects: list[int] = []
+    with _Crew(min(count, len(tasks)), time_limit) as crew:
+        for number, answer in crew.work(tasks, range(len(tasks))):
+            if answer is None:
+                suspects.append(number)
+            else:
+                yield number, answer
+    for number in suspects:
+        with _Crew(1, time_limit) as crew:
+            for _, answer in crew.work(tasks, [number]):
+                yield number, answer or Failure("worker-died", "the process that read the file died, twice")
+
+
+def cores() -> int:
+    """How many processes can run at once."""
+    affinity: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    task: int | None = None
+    deadline: float = 0.0
+
+    def end(self) -> None:
+        """End the process now, whatever it does."""
+        self.connection.close()
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+
+
+class _Crew:
+    """Workers, and what each is busy with; leaving the context ends them all."""
+
+    def __init__(self, count: int, time_limit: float) -> None:
+        self.count = count
+        self.time_limit = time_limit
+        self.workers: list[_Worker] = []
+        self.context = _context()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self.workers:
+            worker.end()
+
+    def work(self, tasks: Sequence[Task], numbers: Sequence[int]) -> Iterator[tuple[int, Answer | None]]:
+        """The answers; None for a task whose worker died."""
+        waiting = deque(numbers)
+        while waiting or any(worker.task is not None for worker in self.workers):
+            if not self.assign(tasks, waiting):
+                yield from ((number, Failure("worker-died", "no process could be started")) for number in waiting)
+                return
+            yield from self.collect()
+            yield from self.overdue()
+
+    def assign(self, tasks: Sequence[Task], waiting: deque[int]) -> bool:
+        """Give every idle worker a task; False when there is no worker to give one to."""
+        while waiting:
+            idle = next((worker for worker in self.workers if worker.task is None), None) or self.hire()
+            if idle is None:
+                break
+            idle.task = waiting.popleft()
+            idle.deadline = time.monotonic() + self.time_limit
+            with suppress(OSError):  # it died: its end of the pipe says so next
+                idle.connection.send_bytes(tasks[idle.task].packed())
+        return bool(self.workers)
+
+    def hire(self) -> _Worker | None:
+        """One more worker, if there is room and the system has one to give."""
+        if len(self.workers) >= self.count:
+            return None
+        mine, theirs = self.context.Pipe()
+        inherited = [mine, *(worker.connection for worker in self.workers)] if self.is_fork else []
+        process = self.context.Process(target=serve, args=(theirs, inherited), daemon=True)  # type: ignore[attr-defined]
+        try:
+            with _interrupts_held():
+                process.start()
+                worker = _Worker(process, mine)
+                self.workers.append(worker)
+        except OSError:
+            mine.close()
+            return None
+        finally:
+            theirs.close()
+        return worker
+
+    @property
+    def is_fork(self) -> bool:
+        return self.context.get_start_method() == "fork"
+
+    def collect(self) -> Iterator[tuple[int, Answer | None]]:
+        """What workers have to say, waiting for the first that says something."""
+        busy = {worker.connection: worker for worker in self.workers if worker.task is not None}
+        patience = max(0.0, min(worker.deadline for worker in busy.values()) - time.monotonic())
+        for ready in wait(list(busy), patience):
+            worker = busy[ready]  # type: ignore[index]
+            task = worker.task
+            assert task is not None
+            try:
+                answer: Answer | None = unpacked(worker.connection.recv_bytes())
+                worker.task = None
+            except (EOFError, OSError):
+                answer = None
+                self.dismiss(worker)
+            yield task, answer
+
+    def overdue(self) -> Iterator[tuple[int, Answer]]:
+        now = time.monotonic()
+        for worker in list(self.workers):
+            if worker.task is not None and worker.deadline <= now:
+                task = worker.task
+                self.dismiss(worker)
+                yield task, Failure("timeout", f"reading the file takes longer than {self.time_limit:.0f} seconds")
+
+    def dismiss(self, worker: _Worker) -> None:
+        self.workers.remove(worker)
+        worker.end()
+
+
+def _context() -> BaseContext:
+    """Fork where that is safe: it costs a hundredth of a fresh interpreter that imports the parser."""
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep Ctrl-C waiting until a new process knows what to do with it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
