@@ -1,0 +1,1 @@
+"""Rules on types where layers meet."""

@@ -1,0 +1,154 @@
+"""The signatures through which the parts of a service talk to each other, and the models they answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archlint import facts
+from archlint.findings import Place
+from archlint.project.events import StmtEvent
+from archlint.project.inference import Scope
+from archlint.project.modules import Class, Function, Module
+from archlint.project.values import ClassRef, FunctionRef
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_LAYERS = frozenset({"service", "repository"})
+_ENTRIES = frozenset({"__init__", "__call__"})
+"""Special methods whose arguments other parts of a service choose."""
+_OVERRIDES = frozenset({"typing.override", "typing_extensions.override"})
+_OWN_BASES = ("builtins.object", "abc.ABC", "typing.", "typing_extensions.")
+"""Bases that promise no methods of their own."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slot:
+    """A place of a boundary that carries a type."""
+
+    owner: Function | Class
+    role: str
+    """What the owner is: "route handler", "dependency", "service", "repository" or "response model"."""
+    what: str
+    """What the type is of: "parameter `data`", "the result", "field `meta`"."""
+    key: str
+    """The name of the parameter or field; "return" for the result."""
+    annotation: facts.Expr
+    scope: Scope
+
+    @property
+    def place(self) -> Place:
+        return self.owner.module.place(self.annotation)
+
+
+class Boundaries:
+    """What crosses from one layer to another, as far as signatures tell."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def slots(self, module: Module) -> Iterator[Slot]:
+        """Every annotated place of a boundary in a file, in source order within its functions and classes."""
+        for function in module.all_functions:
+            role = self.role(function)
+            if role is not None:
+                yield from self._signature(function, role)
+        for cls in module.all_classes:
+            if id(cls) in self._answered:
+                yield from self._fields(cls)
+
+    def role(self, function: Function) -> str | None:
+        """Whose public signature a function is; None where it is no boundary."""
+        if self._project.routes_of(function):
+            return "route handler"
+        if self._is_imposed(function):
+            return None
+        layer = self._layer(function)
+        if layer in _LAYERS:
+            return layer if _is_public(function) and not self._is_decorator(function) else None
+        is_private = function.name.startswith("_") and function.name not in _ENTRIES
+        return "dependency" if self._project.is_dependency(function) and not is_private else None
+
+    def _layer(self, function: Function) -> str:
+        """A constructor is of the layer of its class, whoever asks for objects of that."""
+        if function.owner is not None and function.name in _ENTRIES:
+            return self._project.layers.of_class(function.owner)
+        return self._project.layers.of_function(function)
+
+    def is_response_model(self, cls: Class) -> bool:
+        """Whether some route answers with objects of a class, alone or inside others."""
+        return id(cls) in self._answered
+
+    def _signature(self, function: Function, role: str) -> Iterator[Slot]:
+        around = self._project.inference.around(function)
+        for each in function.facts.parameters:
+            if each.annotation is not None and each.kind not in ("args", "kwargs"):
+                yield Slot(function, role, f"parameter `{each.name}`", each.name, each.annotation, around)
+        if function.facts.returns is not None:
+            yield Slot(function, role, "the result", "return", function.facts.returns, around)
+
+    def _fields(self, cls: Class) -> Iterator[Slot]:
+        for each in self._project.schemas.fields(cls):
+            if each.annotation is not None:
+                yield Slot(cls, "response model", f"field `{each.name}`", each.name, each.annotation, cls)
+
+    def _is_imposed(self, function: Function) -> bool:
+        """Whether the signature is a base class's choice: the method says so, or a base is a library's."""
+        around = self._project.inference.around(function)
+        if any(self._project.name_of(each, around) in _OVERRIDES for each in function.facts.decorators):
+            return True
+        if function.owner is None:
+            return False
+        bases = self._project.mro(function.owner)[1:]
+        return any(isinstance(base, str) and not base.startswith(_OWN_BASES) for base in bases)
+
+    def _is_decorator(self, function: Function) -> bool:
+        """Whether a function gives back a callable: one of its own, or by its annotation."""
+        returns = function.facts.returns
+        if returns is not None and self._project.type_shapes.is_callable(
+            returns, self._project.inference.around(function)
+        ):
+            return True
+        for event in self._project.flow(function).events:
+            if isinstance(event, StmtEvent) and isinstance(event.stmt, facts.Return) and event.stmt.value is not None:
+                returned = self._project.infer(event.stmt.value, function)
+                if isinstance(returned, FunctionRef) and returned.function.enclosing is function:
+                    return True
+        return False
+
+    @cached_property
+    def _answered(self) -> dict[int, Class]:
+        """The classes that routes answer with, and those of their fields, by identity."""
+        found: dict[int, Class] = {}
+        pending: list[tuple[facts.Expr, Scope]] = []
+        for route in self._project.routes:
+            if route.handler is None:
+                continue
+            around = self._project.inference.around(route.handler)
+            model = route.option("response_model")
+            if model is not None:
+                pending.append((model.value, model.scope))
+            elif route.handler.facts.returns is not None:
+                pending.append((route.handler.facts.returns, around))
+        while pending:
+            for part in self._project.type_shapes.parts(*pending.pop()):
+                cls = part.value.cls if isinstance(part.value, ClassRef) else None
+                if cls is None or id(cls) in found:
+                    continue
+                for each in self._project.mro(cls):
+                    if isinstance(each, Class) and id(each) not in found and self._project.schemas.is_schema(each):
+                        found[id(each)] = each
+                        fields = self._project.schemas.fields(each)
+                        pending += [(field.annotation, each) for field in fields if field.annotation is not None]
+        return found
+
+
+def _is_public(function: Function) -> bool:
+    """Whether others may call a function: no part of its name is private, and no function hides it."""
+    *around, name = function.qualname.split(".")
+    if any(part.startswith("_") for part in around) or (name.startswith("_") and name not in _ENTRIES):
+        return False
+    return not any(".".join(around[:depth]) in function.module.functions for depth in range(1, len(around) + 1))

@@ -1,0 +1,80 @@
+"""Pydantic models and their fields."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archlint import facts
+from archlint.project.expressions import walk
+from archlint.project.modules import Class
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_CLASS_VARIABLES = frozenset({"typing.ClassVar", "typing_extensions.ClassVar"})
+_MAPPED = frozenset({"sqlalchemy.orm.Mapped", "sqlalchemy.orm.DynamicMapped"})
+
+
+class Schemas:
+    """The schemas of a project: Pydantic models that are neither settings nor tables."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def is_schema(self, cls: Class) -> bool:
+        return self._project.layers.contents.role(cls) == "schema"
+
+    def fields(self, cls: Class) -> tuple[facts.Field, ...]:
+        """The fields that a class itself declares, in source order; class variables and private ones are none."""
+        return tuple(
+            each
+            for each in cls.facts.fields
+            if each.annotation is not None
+            and not each.name.startswith("_")
+            and each.name != "model_config"
+            and not self._is_class_variable(each.annotation, cls)
+        )
+
+    def is_json_column(self, name: str) -> bool:
+        """Whether some ORM class keeps free-form JSON under a name."""
+        return name in self._json_columns
+
+    def _is_class_variable(self, annotation: facts.Expr, cls: Class) -> bool:
+        inner = annotation.value if isinstance(annotation, facts.Subscript) else annotation
+        return self._project.name_of(inner, cls) in _CLASS_VARIABLES
+
+    @cached_property
+    def _json_columns(self) -> frozenset[str]:
+        found: set[str] = set()
+        for module in self._project.modules.values():
+            for cls in module.all_classes:
+                if self._project.layers.contents.role(cls) == "model":
+                    for each in cls.facts.fields:
+                        if self._is_json(each, cls):
+                            found |= {each.name, *_column_name(each)}
+        return frozenset(found)
+
+    def _is_json(self, field: facts.Field, cls: Class) -> bool:
+        if field.value is not None and any(self._names_json(each, cls) for each in walk(field.value)):
+            return True
+        match field.annotation:
+            case facts.Subscript(value=mapped, items=(inner,)) if self._project.name_of(mapped, cls) in _MAPPED:
+                part = self._project.type_shapes.any_part(inner, cls) or self._project.type_shapes.bare_part(inner, cls)
+                return part is not None
+            case _:
+                return False
+
+    def _names_json(self, expr: facts.Expr, cls: Class) -> bool:
+        if not isinstance(expr, facts.Name | facts.Attribute):
+            return False
+        return self._project.name_of(expr, cls).rpartition(".")[2].upper().startswith("JSON")
+
+
+def _column_name(field: facts.Field) -> tuple[str, ...]:
+    """The name in the database, where it is given: `mapped_column("metadata", …)`."""
+    match field.value:
+        case facts.Call(args=(facts.String(value=name), *_)):
+            return (name,)
+        case _:
+            return ()
