@@ -18,20 +18,38 @@ colour: Option[Any] = click.option(
     show_default=True,
     help="When to write in colour; NO_COLOR, FORCE_COLOR and TERM=dumb are heeded.",
 )
-config_file: Option[Any] = click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Take the configuration from this pyproject.toml.",
+_config = click.option(
+    "--config", type=click.Path(path_type=Path), metavar="FILE", help="Take all settings from this TOML file."
 )
-isolated: Option[Any] = click.option("--isolated", is_flag=True, help="Read no configuration file.")
-cache_folder: Option[Any] = click.option(
-    "--cache-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="FOLDER",
-    envvar="ARCHLINT_CACHE_DIR",
-    help="Keep the cache here, not in the user's cache folder.",
-)
+_isolated = click.option("--isolated", is_flag=True, help="Read no configuration file.")
+_RULES = "RULE|FAMILY,..."
+
+
+def projects(command: Command) -> Command:
+    """`--config FILE`, `--isolated`: where settings come from."""
+    return _config(_isolated(command))
+
+
+def cache(command: Command) -> Command:
+    """`--cache-dir FOLDER`."""
+    return click.option(
+        "--cache-dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="FOLDER",
+        help="Keep the cache here, not in ARCHLINT_CACHE_DIR or the user's cache folder.",
+    )(command)
+
+
+def selection(command: Command) -> Command:
+    """`--select`, `--extend-select`, `--ignore`: which rules are judged."""
+    said = {
+        "--ignore": "Leave these rules out.",
+        "--extend-select": "Judge these rules as well.",
+        "--select": 'Judge these rules only; "default" and "all" are words too.',
+    }
+    for flag, meaning in said.items():
+        command = click.option(flag, multiple=True, callback=_words, metavar=_RULES, help=meaning)(command)
+    return command
 
 
 def examples(*lines: str) -> str:
@@ -47,6 +65,6 @@ def listing_format(command: Command) -> Command:
     return choose(command)
 
 
-def words(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+def _words(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Callback: the words of a repeated option, each of which may hold several with commas between."""
     return tuple(word for each in given for word in (part.strip() for part in each.split(",")) if word)

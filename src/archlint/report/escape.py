@@ -16,8 +16,14 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(_written_out, text)
 
 
+def visible_line(text: str) -> str:
+    """The same for text that may stand at the start of a line, where `::` is a command to a CI log."""
+    shown = visible(text)
+    return f"\\{shown}" if shown.lstrip().startswith("::") else shown
+
+
 def visible_path(path: str) -> str:
-    """The same for a path that may stand at the start of a line, where `::` is a command to a CI log."""
+    """The same for a path at the start of a line, which stays one that can be opened."""
     shown = visible(path)
     return f"./{shown}" if shown.lstrip().startswith("::") else shown
 

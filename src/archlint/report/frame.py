@@ -53,7 +53,8 @@ def _marked(line: str, place: Place) -> CodeLine:
         line, start, end, lead = line[cut : cut + _LONGEST], start - cut, end - cut, "..." if cut else ""
     shown = _shown(lead + line[:start])
     wide = cells(_shown(line[start : max(end, start + 1)]))
-    return CodeLine(place.line, shown + _shown(line[start:]), (cells(shown), max(1, wide)))
+    text = visible(shown + _shown(line[start:]))  # once more: what was cut in two may be a command when joined
+    return CodeLine(place.line, text, (cells(shown), max(1, wide)))
 
 
 def _shown(text: str) -> str:
@@ -77,5 +78,6 @@ def _decode(path: Path, data: bytes) -> str:
     """The text of a file: by its cookie or byte order mark when it is Python, else UTF-8 with what is wrong shown."""
     if path.suffix not in {".py", ".pyi"}:
         return data.decode("utf-8-sig", "surrogateescape")
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")  # a cookie stands on a line of its own, however ended
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(lines).readline)
     return data.decode(encoding)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from archlint.findings import Finding, Note, Outcome, Place, Problem
-from archlint.report.escape import cells, visible, visible_path
+from archlint.report.escape import cells, visible, visible_line, visible_path
 from archlint.report.frame import CodeLine, frame
 from archlint.report.sheet import Sheet
 from archlint.report.summary import sentences
@@ -107,7 +107,7 @@ def _header(severity: str, rule: str, where: str, sheet: Sheet) -> Line:
 
 
 def _message(message: str) -> Line:
-    return (("  " + visible(message), ""),)
+    return (("  " + visible_line(message), ""),)
 
 
 def _labelled(label: str, text: str) -> Line:

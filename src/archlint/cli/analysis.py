@@ -1,0 +1,58 @@
+"""From what the user typed to outcomes: shared by the commands that look at a project."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from archlint.cli.progress import shown
+from archlint.config import Workspace, discover
+from archlint.engine import Request, Unsaved, run
+from archlint.findings import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a run is asked for: paths as typed, where settings come from, and flags under the keys of settings."""
+
+    paths: tuple[Path, ...] = ()
+    config_file: Path | None = None
+    isolated: bool = False
+    flags: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    cache: Path | None = None
+    """The folder to keep facts in; None for a run without a cache."""
+    stdin_filename: Path | None = None
+    quiet: bool = False
+
+    def workspaces(self) -> tuple[Workspace, ...]:
+        """The projects it is about; raises ConfigError."""
+        return discover(
+            self._starts(),
+            cwd=Path.cwd(),
+            file=self.config_file,
+            isolated=self.isolated,
+            flags={key: list(value) for key, value in self.flags.items() if value},
+        )
+
+    def outcomes(self) -> tuple[tuple[Path, Outcome], ...]:
+        """What the engine says, with the root of each project; raises ConfigError."""
+        workspaces = self.workspaces()
+        unsaved = None
+        if self.stdin_filename:
+            unsaved = Unsaved(Path.cwd() / self.stdin_filename, sys.stdin.buffer.read())
+        with shown(quiet=self.quiet) as progress:
+            return run(Request(workspaces, cache=self.cache, unsaved=unsaved, progress=progress))
+
+    def _starts(self) -> tuple[Path, ...]:
+        stdin = Path("-") in self.paths
+        if stdin and not self.stdin_filename:
+            raise click.UsageError("`-` reads from standard input; say with --stdin-filename which file that is")
+        if not self.stdin_filename:
+            return self.paths
+        if [each for each in self.paths if each != Path("-")]:
+            raise click.UsageError("--stdin-filename is about one file; leave the paths out")
+        return (self.stdin_filename if self.stdin_filename.exists() else self.stdin_filename.parent,)

@@ -1,0 +1,39 @@
+"""`archlint config`: the settings in force."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from archlint.cli import options
+from archlint.cli.analysis import Question
+from archlint.cli.settings import as_json, as_text
+from archlint.cli.terminal import write
+from archlint.config import Config, ConfigError
+
+
+@click.command(
+    "config",
+    short_help="Show the settings and where each comes from.",
+    epilog=options.examples("archlint config", "archlint config --schema > archlint.schema.json"),
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of [tool.archlint], and stop.")
+@options.listing_format
+@options.projects
+def command(paths: tuple[Path, ...], schema: bool, output_format: str, config: Path | None, isolated: bool) -> int:
+    """Show the settings in force for the services that PATHS are in, and where each comes from."""
+    if schema:
+        write(json.dumps(Config.model_json_schema(by_alias=True), indent=2) + "\n")
+        return 0
+    try:
+        workspaces = Question(paths=paths, config_file=config, isolated=isolated).workspaces()
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+    if output_format == "json":
+        write(json.dumps([as_json(each) for each in workspaces], indent=2) + "\n")
+    else:
+        write("\n".join(as_text(each) for each in workspaces))
+    return 0

@@ -1,0 +1,43 @@
+"""Several projects become one report, with paths as the reader sees them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archlint.findings import Outcome, Problem
+from archlint.report import git_top, seen_from
+from archlint.report.summary import sentences, statistics
+from report.samples import chain, plain, sheet
+
+
+def test_projects_are_merged_with_paths_from_the_readers_folder(tmp_path: Path) -> None:
+    one = Outcome((plain(), chain()), (Problem("unreadable", "x.py", "no"),), 2, 1)
+    two = Outcome((plain(),), (Problem("internal-error", "", "broken"),), 3, 2)
+    merged = seen_from(tmp_path / "a", [(tmp_path / "b", one), (tmp_path / "a", two)])
+    paths = [each.place.path for each in merged.findings]
+    assert paths == ["../b/app/api/patients.py", "../b/app/main.py", "app/main.py"]
+    assert merged.findings[0].notes[1].place.path == "../b/app/smtp.py"
+    assert merged.findings[1].fix is not None
+    assert merged.findings[1].fix.edits[0].path == "../b/app/main.py"
+    assert [each.path for each in merged.problems] == ["", "../b/x.py"]
+    assert (merged.files, merged.parsed) == (5, 3)
+
+
+def test_the_top_of_the_work_tree_is_the_nearest_folder_with_git(tmp_path: Path) -> None:
+    (tmp_path / "deep/er").mkdir(parents=True)
+    (tmp_path / ".git").write_text("gitdir: elsewhere\n", encoding="utf-8")
+    assert git_top(tmp_path / "deep/er") == tmp_path
+
+
+def test_sentences_count_what_was_found() -> None:
+    assert sentences(Outcome((), (), 1)) == ["Nothing found in 1 file."]
+    assert sentences(Outcome((chain(), chain(), plain()), (), 2)) == ["2 errors and 1 warning in 2 files."]
+
+
+def test_statistics_count_by_rule_the_most_frequent_first(tmp_path: Path) -> None:
+    table = statistics(Outcome((chain(), plain(), plain()), (), 1), sheet(tmp_path).rules)
+    assert [line.split()[:2] for line in table.splitlines()] == [
+        ["2", "routing/route-on-app"],
+        ["1", "concurrency/blocking-call-chain"],
+    ]
+    assert "Routes belong on an `APIRouter`" in table
