@@ -10,6 +10,7 @@ from hashlib import sha256
 from archlint.checks import Check, load
 from archlint.engine.selection import Selection
 from archlint.findings import Finding, Problem
+from archlint.pragmas import Suppression
 from archlint.project import Module, Project
 
 _TESTING = "testing"
@@ -24,24 +25,29 @@ class Judge:
         self.selection = selection
         self.problems: list[Problem] = []
 
-    def findings(self) -> list[Finding]:
-        """Everything that the rules find, by place, with rule, severity and fingerprint."""
+    def findings(self, rules: Iterable[str]) -> list[Finding]:
+        """Everything that rules find, by place, with rule, severity and fingerprint."""
         found: set[Finding] = set()
-        for check, subject in self.work():
-            found.update(self.judge(check, subject))
-        return fingerprinted(sorted(found, key=by_place))
-
-    def work(self) -> Iterator[tuple[Check[object], object]]:
-        """Every check with every subject of its kind; subjects of one kind are made once."""
-        by_kind: dict[type[object], list[Check[object]]] = defaultdict(list)
-        for address in self.selection.severities:
-            check = self.loaded(address)
-            if check:
-                by_kind[check.on].append(check)
-        for kind, checks in by_kind.items():
+        for kind, checks in self.by_kind(rules).items():
             for subject in self.subjects(kind, checks):
                 for check in checks:
-                    yield check, subject
+                    found.update(self.judge(check, subject))
+        return fingerprinted(sorted(found, key=by_place))
+
+    def suppressions(self, subjects: Iterable[Suppression]) -> list[Finding]:
+        """What the selected rules find in comments that silence others; those are judged last."""
+        checks = self.by_kind(self.selection.severities).get(Suppression, [])
+        found = (finding for subject in subjects for check in checks for finding in self.judge(check, subject))
+        return fingerprinted(sorted(found, key=by_place))
+
+    def by_kind(self, rules: Iterable[str]) -> dict[type[object], list[Check[object]]]:
+        """The checks of rules, by what they are run on."""
+        checks = defaultdict(list)
+        for address in rules:
+            check = self.loaded(address)
+            if check:
+                checks[check.on].append(check)
+        return checks
 
     def subjects(self, kind: type[object], checks: list[Check[object]]) -> list[object]:
         try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -32,3 +33,5 @@ class Request:
     """How many processes may parse; 0 for one a core."""
     unsaved: Unsaved | None = None
     progress: Progress | None = None
+    today: date = field(default_factory=date.today)
+    """Decides which suppressions have expired."""

@@ -9,11 +9,14 @@ from archlint.catalogue import rules
 from archlint.config import Workspace
 from archlint.engine.audit import audit
 from archlint.engine.gathering import Gathering
-from archlint.engine.judging import Judge
+from archlint.engine.judging import Judge, by_place
 from archlint.engine.request import Request
 from archlint.engine.selection import Selection, select
-from archlint.findings import Outcome
+from archlint.findings import Finding, Outcome
 from archlint.project import Project
+from archlint.suppressions import Ledger
+
+UNUSED = "suppressions/unused-suppression"
 
 
 def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
@@ -26,19 +29,34 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
         audit(workspace)
     gathering = Gathering(request)
     outcomes = tuple(
-        (workspace.root, _judge(workspace, selection, gathering))
+        (workspace.root, _outcome(workspace, selection, gathering))
         for workspace, selection in zip(request.workspaces, selections, strict=True)
     )
     trail.current().files += sum(outcome.files for _, outcome in outcomes)
     return outcomes
 
 
-def _judge(workspace: Workspace, selection: Selection, gathering: Gathering) -> Outcome:
+def _outcome(workspace: Workspace, selection: Selection, gathering: Gathering) -> Outcome:
     gathered = gathering.of(workspace)
-    judge = Judge(Project(gathered.sources, workspace.config), selection)
+    project = Project(gathered.sources, workspace.config)
+    judge = Judge(project, selection)
+    ledger = Ledger(project.modules.values(), rules(), gathering.request.today)
     findings = [
         finding
-        for finding in judge.findings()
+        for finding in sorted(_judged(judge, ledger), key=by_place)
         if workspace.shows(finding.place.path) and not selection.ignored(finding.rule, finding.place.path)
     ]
     return Outcome(tuple(findings), (*gathered.problems, *judge.problems), len(gathered.sources), gathered.parsed)
+
+
+def _judged(judge: Judge, ledger: Ledger) -> list[Finding]:
+    """What the selected rules find and no comment silences.
+
+    Whether a comment is of use is told with the rules that it names, selected or not.
+    """
+    selected = judge.selection.severities
+    also = ledger.rules_named() if UNUSED in selected else frozenset()
+    run = [*selected, *sorted(also - selected.keys())]
+    found = [finding for finding in judge.findings(run) if not ledger.silences(finding)]
+    found = [finding for finding in found if finding.rule in selected]
+    return found + judge.suppressions(ledger.suppressions(run.__contains__))

@@ -27,9 +27,10 @@ class Selection:
     ignores: tuple[tuple[GitIgnoreSpec, frozenset[str]], ...] = ()
     """Where some rules do not speak."""
 
-    def severity(self, rule: str, finding: Finding) -> Severity:
+    def severity(self, rule: str, finding: Finding) -> Severity | None:
+        """How severe a finding is; None for one of a rule that is not selected."""
         own = None if rule in self.overridden else finding.severity
-        return own or self.severities[rule]
+        return own or self.severities.get(rule)
 
     def ignored(self, rule: str, path: str) -> bool:
         """Whether per-file-ignores keep the rule out of the file."""

@@ -1,0 +1,5 @@
+"""Comments that silence findings: where each holds, and which of them silence nothing."""
+
+from archlint.suppressions.ledger import Ledger
+
+__all__ = ["Ledger"]
