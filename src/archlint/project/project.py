@@ -7,13 +7,22 @@ from functools import cached_property
 
 from archlint import facts
 from archlint.config import Config
+from archlint.project.blocking import Blocking
+from archlint.project.boundaries import Boundaries
 from archlint.project.calls import Call, Calls, Edge, Subclasses
+from archlint.project.environment import Environment
 from archlint.project.flow import Flow
 from archlint.project.inference import Inference, Scope
 from archlint.project.injection import Injection
+from archlint.project.layers import Layers
 from archlint.project.modules import Class, Function, Module, Source
 from archlint.project.names import Names
 from archlint.project.routes import Route, Routes
+from archlint.project.schemas import Schemas
+from archlint.project.sessions import Sessions
+from archlint.project.sinkcalls import SinkCalls
+from archlint.project.sinks import Sinks
+from archlint.project.type_shapes import TypeShapes
 from archlint.project.values import ClassRef, Instance, Value
 from archlint.project.web import Web
 from archlint.project.web_side import Part
@@ -22,7 +31,8 @@ from archlint.project.web_side import Part
 class Project:
     """The linked modules of a service; every question has a room of its own, made when first asked.
 
-    `package` is the dotted name of the project's root folder where that is a package itself."""
+    `package` is the dotted name of the project's root folder where that is a package itself.
+    """
 
     def __init__(self, sources: Iterable[Source], config: Config, package: str = "") -> None:
         self.config = config
@@ -43,8 +53,21 @@ class Project:
         return Calls(self.inference, self.subclasses)
 
     @cached_property
+    def blocking(self) -> Blocking:
+        sink_calls = SinkCalls(self.inference, self.calls, Sinks(self.config.sinks))
+        return Blocking(self.inference, self.calls, sink_calls, tuple(self.functions()))
+
+    @cached_property
     def web(self) -> Web:
         return Web(self.inference, self.modules)
+
+    @cached_property
+    def layers(self) -> Layers:
+        return Layers(self)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(self)
 
     @property
     def routes(self) -> Routes:
@@ -66,6 +89,22 @@ class Project:
     def web_side(self, function: Function) -> Part | None:
         """What a function is to FastAPI: a handler, a dependency, a middleware …; None when it does not run it."""
         return self.web.side.part(function)
+
+    @cached_property
+    def boundaries(self) -> Boundaries:
+        return Boundaries(self)
+
+    @cached_property
+    def environment(self) -> Environment:
+        return Environment(self)
+
+    @cached_property
+    def schemas(self) -> Schemas:
+        return Schemas(self)
+
+    @cached_property
+    def type_shapes(self) -> TypeShapes:
+        return TypeShapes(self.inference)
 
     def flow(self, scope: Function | Module) -> Flow:
         """The events of a body in order."""

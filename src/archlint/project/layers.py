@@ -1,0 +1,160 @@
+"""Which layer a module belongs to, which role a definition has, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.project import evidence
+from archlint.project.content import Contents
+from archlint.project.evidence import Evidence
+from archlint.project.folders import Folders
+from archlint.project.modules import Class, Function, Module
+from archlint.project.placement import Placement
+from archlint.project.values import ModuleRef, PackageRef
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A module's layer, with what speaks for it.
+
+    Without configuration `name` is one of composition, router, dependency, middleware, task, script, service,
+    repository, model, database, schema, settings, port, migration, test.
+    """
+
+    name: str
+    evidence: tuple[Evidence, ...]
+
+
+class Layers:
+    """Layers of modules and roles of definitions; None and "" where the evidence is missing or contradicts itself."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self.contents = Contents(project)
+        self._placement = Placement(project.config)
+        self._folders = Folders(project.modules, self.contents)
+        self._known: dict[int, Layer | None] = {}
+
+    def of(self, module: Module) -> Layer | None:
+        """The layer of a module; None where nothing, or nothing unambiguous, tells."""
+        if id(module) not in self._known:
+            self._known[id(module)] = self._told(module)
+        return self._known[id(module)]
+
+    def name_of(self, module: Module) -> str:
+        """The name of a module's layer, "" without one."""
+        layer = self.of(module)
+        return "" if layer is None else layer.name
+
+    def in_layer(self, *names: str) -> list[Module]:
+        """The modules of the layers named."""
+        return [each for each in self._project.modules.values() if self.name_of(each) in names]
+
+    def _told(self, module: Module) -> Layer | None:
+        if module.is_test:
+            return Layer("test", (Evidence("test", "folder", "it belongs to the tests"),))
+        if (placed := self._placement.of(module.path)) is not None:
+            return Layer(placed.layer, (placed,))
+        found = self._inferred(module)
+        if found is None or self._placement.names(found.layer):
+            return None  # the configuration says where the modules of that layer are
+        return Layer(found.layer, (found,))
+
+    def _inferred(self, module: Module) -> Evidence | None:
+        named = evidence.by_name(module.path, self._folders.ignored)
+        strong = self.contents.strong(module)
+        if strong:
+            return _decided(strong, named)
+        if named is None:
+            named = self._folders.of_layout(module.path)
+        if named is None:
+            weak = [
+                each for each in self.contents.weak(module) if each.layer != "repository" or self._may_store(module)
+            ]
+            return weak[0] if weak else None
+        return self._confirmed(named, module) if named.layer else None
+
+    def _may_store(self, module: Module) -> bool:
+        """Whether a module whose name tells nothing may be a repository: what calls services or serves HTTP is none."""
+        if self._folders.is_web(module.path):
+            return False
+        for said in module.facts.imports:
+            target = self._project.names.imported_module(said, module)
+            paths = [target.module.path] if isinstance(target, ModuleRef) else []
+            if isinstance(target, ModuleRef | PackageRef) and said.name is not None:
+                inner = self._project.names.submodule(target, said.name)
+                paths += [inner.module.path] if isinstance(inner, ModuleRef) else []
+            told = (evidence.by_name(path, self._folders.ignored) for path in paths)
+            if any(each is not None and each.layer in _ABOVE_REPOSITORIES for each in told):
+                return False
+        return True
+
+    def _confirmed(self, named: Evidence, module: Module) -> Evidence | None:
+        """What a name says, unless the content or the surroundings make it mean something else."""
+        if named.kind == "folder" and named.layer in ("repository", "model", "settings"):
+            engines = [each for each in self.contents.weak(module) if each.layer == "database"]
+            if engines:
+                return engines[0]
+        if named.word in ("repo", "repos") and not self._folders.holds_queries(module.path):
+            return None  # somebody's repository of source code
+        if named.layer in ("repository", "service") and self._is_abstract(module):
+            return Evidence("port", "content", "all its classes are abstract")
+        if named.layer == "settings":
+            stored = [each for each in self.contents.weak(module)[:1] if each.layer == "repository"]
+            return stored[0] if stored else named  # settings that are kept in the database
+        if named.layer == "model":
+            if self._folders.holds_models(module.path):
+                return named
+            executing = [each for each in self.contents.weak(module) if each.layer == "repository"]
+            return executing[0] if executing else None
+        if named.layer == "service" and named.kind == "folder" and self._folders.is_infrastructure(module.path):
+            return None
+        return named
+
+    def _is_abstract(self, module: Module) -> bool:
+        classes = [each for each in module.all_classes if not each.facts.scope and each.methods()]
+        if not classes or any(not each.facts.scope for each in module.all_functions):
+            return False
+        return all(self._promises(each) for each in classes)
+
+    def _promises(self, cls: Class) -> bool:
+        """Whether a class is a Protocol, or every method that does something is abstract."""
+        methods = [each for each in cls.methods() if not each.name.startswith("__")]
+        return bool(methods) and all(self._project.subclasses.is_abstract(each) for each in methods)
+
+    def of_class(self, cls: Class) -> str:
+        """The role of a class: by its bases, its name, then its module; "" when unknown."""
+        if role := self.contents.role(cls):
+            return role
+        if any(each == "builtins.Exception" or str(each).startswith("enum.") for each in self._project.mro(cls)):
+            return ""
+        return evidence.of_class_name(cls.name) or self.name_of(cls.module)
+
+    def of_function(self, function: Function) -> str:
+        """The role of a function: what it is for FastAPI or a queue, then its class's or module's; "" when unknown."""
+        if self._project.web_side(function):
+            return "router"
+        if self.contents.is_task(function):
+            return "task"
+        if (owner := function.owner) is not None:
+            return self.of_class(owner)
+        outer = function.enclosing
+        return self.name_of(function.module) if outer is None else self.of_function(outer)
+
+
+_ABOVE_REPOSITORIES = frozenset({"composition", "dependency", "router", "service", "task"})
+_PRECEDENCE = ("migration", "composition", "router", "model", "settings", "schema")
+
+
+def _decided(strong: list[Evidence], named: Evidence | None) -> Evidence | None:
+    """The strongest content; routes beside ORM classes decide nothing, unless the name does."""
+    layers = {each.layer for each in strong}
+    if layers == {"schema"} and named is not None and named.layer == "settings" and named.kind != "folder":
+        return named
+    if {"router", "model"} <= layers and "composition" not in layers:
+        return next((each for each in strong if named is not None and each.layer == named.layer), None)
+    return min(strong, key=lambda each: _PRECEDENCE.index(each.layer))
