@@ -38,7 +38,7 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
 
 def _outcome(workspace: Workspace, selection: Selection, gathering: Gathering) -> Outcome:
     gathered = gathering.of(workspace)
-    project = Project(gathered.sources, workspace.config)
+    project = Project(gathered.sources, workspace.config, package_of(workspace.root))
     judge = Judge(project, selection)
     ledger = Ledger(project.modules.values(), rules(), gathering.request.today)
     findings = [
@@ -47,6 +47,15 @@ def _outcome(workspace: Workspace, selection: Selection, gathering: Gathering) -
         if workspace.shows(finding.place.path) and not selection.ignored(finding.rule, finding.place.path)
     ]
     return Outcome(tuple(findings), (*gathered.problems, *judge.problems), len(gathered.sources), gathered.parsed)
+
+
+def package_of(root: Path) -> str:
+    """The dotted name under which a root folder that is a package itself is imported; "" where it is none."""
+    names: list[str] = []
+    while trail.exists(root / "__init__.py") and root.name:
+        names.insert(0, root.name)
+        root = root.parent
+    return ".".join(names)
 
 
 def _judged(judge: Judge, ledger: Ledger) -> list[Finding]:
