@@ -8,7 +8,7 @@ from pathlib import Path
 from archlint.config import Config, Settings, Workspace, discover
 from archlint.engine import Request, run
 from archlint.files import find
-from archlint.findings import Finding
+from archlint.findings import Finding, Problem
 from harness.markers import Expected
 
 EVERYTHING = {"select": ["all"]}
@@ -19,7 +19,7 @@ def judge(root: Path, cache: Path) -> tuple[Finding, ...]:
 
     A folder with `[tool.archlint]` is judged by its own settings, but by every rule.
     """
-    problems = []
+    problems: list[Problem] = []
     findings: list[Finding] = []
     for _, outcome in run(Request((workspace(root),), cache=cache)):
         findings += outcome.findings

@@ -23,6 +23,13 @@ _FROM_GIT_TOP = ("github", "sarif")
 _FILE_WIDTH = 88
 
 
+def complain(error: ConfigError) -> None:
+    """Tell on standard error what is wrong with the settings, a line each."""
+    for each in error.problems:
+        where = visible_path(each.path) + (f":{each.line}" if each.line else "")
+        say(f"archlint: {where}: {visible(each.message)}" if where else f"archlint: {visible(each.message)}")
+
+
 @dataclass(frozen=True, slots=True)
 class Printing:
     """What the user asked for with the flags of `check`."""
@@ -51,9 +58,7 @@ class Printing:
         """Tell what is wrong with the settings: to people on standard error, to machines in the report."""
         trail.current().repeatable = False
         if self.form in FOR_PEOPLE:
-            for each in error.problems:
-                where = visible_path(each.path) + (f":{each.line}" if each.line else "")
-                say(f"archlint: {where}: {visible(each.message)}" if where else f"archlint: {visible(each.message)}")
+            complain(error)
             return 2
         self._print(Outcome((), error.problems, 0), 2)
         return 2

@@ -14,7 +14,7 @@ def as_text(workspace: Workspace) -> str:
     """The settings in the syntax of TOML, the origins as comments."""
     rows = [(f"{key} = {_toml(value)}", workspace.origin(key)) for key, value in settings(workspace)]
     width = min(60, max(len(setting) for setting, _ in rows))
-    lines = [f"# {visible(os.path.relpath(workspace.root))}"]
+    lines = [f"# the project in {visible(os.path.relpath(workspace.root))}"]
     lines += [f"{visible(setting):<{width}}  # {visible(origin)}" for setting, origin in rows]
     return "".join(f"{line}\n" for line in lines)
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from archlint import trail
 from archlint.findings import Edit, Finding, Fix, Note, Outcome, Place, Problem
 
 
 def git_top(folder: Path) -> Path | None:
     """The top of the git work tree around a folder, found without running git."""
-    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+    return next((each for each in (folder, *folder.parents) if trail.exists(each / ".git")), None)
 
 
 def seen_from(base: Path, outcomes: Iterable[tuple[Path, Outcome]]) -> Outcome:

@@ -9,6 +9,7 @@ import click
 
 from archlint.cli import options
 from archlint.cli.analysis import Question
+from archlint.cli.printing import complain
 from archlint.cli.settings import as_json, as_text
 from archlint.cli.terminal import write
 from archlint.config import Config, ConfigError
@@ -31,7 +32,8 @@ def command(paths: tuple[Path, ...], schema: bool, output_format: str, config: P
     try:
         workspaces = Question(paths=paths, config_file=config, isolated=isolated).workspaces()
     except ConfigError as error:
-        raise click.ClickException(str(error)) from error
+        complain(error)
+        return 2
     if output_format == "json":
         write(json.dumps([as_json(each) for each in workspaces], indent=2) + "\n")
     else:

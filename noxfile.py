@@ -1,0 +1,42 @@
+"""The one door for contributors; every session runs in the active virtual environment."""
+
+from __future__ import annotations
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["check"]
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """What CI runs; arguments go to pytest."""
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("mypy")
+    session.run("lint-imports")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(name="new-rule")
+def new_rule(session: nox.Session) -> None:
+    """Make the skeleton of a rule: `nox -s new-rule -- family/name`."""
+    session.run("python", "tools/new_rule.py", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure a run over a folder of services, cold and warm: `nox -s bench -- FOLDER`."""
+    session.run("python", "benchmarks/speed.py", *session.posargs)
+
+
+@nox.session
+def picture(session: nox.Session) -> None:
+    """Draw docs/assets/check.svg again from a real run."""
+    session.run("python", "tools/picture.py")
+
+
+@nox.session
+def schemas(session: nox.Session) -> None:
+    """Write docs/schema/ again from the code."""
+    session.run("python", "tools/schemas.py")
