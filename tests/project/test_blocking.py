@@ -1,0 +1,202 @@
+"""Blocking calls, and the chains that lead to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from archlint.config import Config, SinkSettings
+from archlint.project import Project
+from services import function, project_of
+
+
+def chains(project: Project, path: str = "main.py", qualname: str = "run") -> list[list[str]]:
+    """The messages of the hops of every chain."""
+    found = project.blocking.chains(function(project, path, qualname))
+    return [[note.message for note in chain.notes()] for chain in found]
+
+
+def direct(body: str, config: Config | None = None) -> list[tuple[str, str]]:
+    """The names and kinds of the sinks that `run` calls itself."""
+    project = project_of({"main.py": body}, config)
+    return [(each.sink.name, each.sink.kind) for each in project.blocking.direct(function(project, "main.py", "run"))]
+
+
+def test_a_chain_tells_every_hop_with_its_place() -> None:
+    project = project_of(
+        {
+            "app/api.py": "from app.mail import notify\nasync def create():\n    notify(1)\n",
+            "app/mail.py": "from app.smtp import send_mail\ndef notify(x):\n    send_mail(x)\n",
+            "app/smtp.py": "import requests\ndef send_mail(x):\n    return requests.post('/', x)\n",
+        }
+    )
+    (chain,) = project.blocking.chains(function(project, "app/api.py", "create"))
+    assert (chain.first.place.path, chain.first.place.line) == ("app/api.py", 3)
+    assert [(note.place.path, note.place.line, note.place.column, note.message) for note in chain.notes()] == [
+        ("app/mail.py", 3, 5, "notify calls send_mail"),
+        ("app/smtp.py", 3, 12, "send_mail calls requests.post (http)"),
+    ]
+    assert chain.way_out == "await asyncio.to_thread(notify, 1), or `httpx.AsyncClient.post` in app/smtp.py"
+
+
+def test_the_shortest_chain_is_told() -> None:
+    body = """
+        import requests
+        def near():
+            requests.get("/")
+        def far():
+            near()
+        def both():
+            far()
+            near()
+        async def run():
+            both()
+        """
+    assert chains(project_of({"main.py": body})) == [["both calls near", "near calls requests.get (http)"]]
+
+
+def test_a_worse_end_is_told_before_a_nearer_one() -> None:
+    body = """
+        import bcrypt, time
+        def wait():
+            time.sleep(1)
+        def both():
+            bcrypt.checkpw(b"", b"")
+            open("x")
+            wait()
+        async def run():
+            both()
+        """
+    assert chains(project_of({"main.py": body})) == [["both calls wait", "wait calls time.sleep (sleep)"]]
+
+
+def test_functions_that_call_each_other_end_the_search() -> None:
+    body = """
+        import time
+        def a():
+            b()
+        def b():
+            a()
+            c()
+        def c():
+            c()
+            time.sleep(1)
+        def harmless():
+            harmless()
+        async def run():
+            harmless()
+            a()
+        """
+    assert chains(project_of({"main.py": body})) == [["a calls b", "b calls c", "c calls time.sleep (sleep)"]]
+
+
+@pytest.mark.parametrize(
+    ("statement", "hops"),
+    [
+        ("Box()", ["Box calls time.sleep (sleep)"]),
+        ("Lazy().value", ["Lazy.value calls time.sleep (sleep)"]),
+        ("with Held(): pass", ["Held.__enter__ calls time.sleep (sleep)"]),
+        ("with held(): pass", ["held calls time.sleep (sleep)"]),
+        ("[x for x in numbers()]", ["numbers calls time.sleep (sleep)"]),
+        ("list(numbers())", ["numbers calls time.sleep (sleep)"]),
+        ("Child().work()", ["Base.work calls time.sleep (sleep)"]),
+    ],
+)
+def test_what_runs_without_a_plain_call_is_followed(statement: str, hops: list[str]) -> None:
+    body = f"""
+        import time
+        from contextlib import contextmanager
+        class Box:
+            def __init__(self): time.sleep(1)
+        class Lazy:
+            @property
+            def value(self): return time.sleep(1)
+        class Held:
+            def __enter__(self): time.sleep(1)
+            def __exit__(self, *error): ...
+        class Base:
+            def work(self): time.sleep(1)
+        class Child(Base): ...
+        @contextmanager
+        def held():
+            time.sleep(1)
+            yield
+        def numbers():
+            time.sleep(1)
+            yield 1
+        async def run():
+            {statement}
+        """
+    assert chains(project_of({"main.py": body})) == [hops]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "await asyncio.to_thread(wait)",
+        "await loop.run_in_executor(None, lambda: wait())",
+        "tasks.add_task(wait)",
+        "numbers()",
+        "hand_on(numbers())",
+        "await pause()",
+        "await in_thread()",
+        "kept()",
+    ],
+)
+def test_what_runs_elsewhere_later_or_once_is_not(statement: str) -> None:
+    body = f"""
+        import asyncio, functools, time
+        from asgiref.sync import sync_to_async
+        def wait(): time.sleep(1)
+        def numbers():
+            time.sleep(1)
+            yield 1
+        async def pause(): time.sleep(1)
+        @sync_to_async
+        def in_thread(): time.sleep(1)
+        @functools.lru_cache
+        def kept(): return open("x").read()
+        async def run(tasks, loop, hand_on):
+            {statement}
+        """
+    assert chains(project_of({"main.py": body})) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("requests.get('/').json()", [("requests.get", "http")]),
+        ("with smtplib.SMTP('h') as s: s.login('a', 'b')", [("smtplib.SMTP", "mail")]),
+        ("s = smtplib.SMTP(); s.connect('h')", [("smtplib.SMTP.connect", "mail")]),
+        ("with open('x') as f: f.read()", [("builtins.open", "file")]),
+        ("zipfile.ZipFile('x').extractall()", [("zipfile.ZipFile", "file")]),
+        ("zipfile.ZipFile(io.BytesIO(b'')).namelist()", [("zipfile.ZipFile", "cpu")]),
+        ("zipfile.ZipFile(given).extractall()", [("zipfile.ZipFile.extractall", "file")]),
+        ("zipfile.ZipFile(given).namelist()", []),
+        ("tarfile.open(fileobj=io.BytesIO(b''))", [("tarfile.open", "cpu")]),
+        ("q.get(block=False); q.get(False); q.get(timeout=0)", []),
+        ("q.get(timeout=1)", [("queue.Queue.get", "thread")]),
+        ("return lambda: requests.get('/')", []),
+        ("await requests.get('/')", []),
+        ("c = sqlite3.connect('x').cursor(); c.execute('')", [("sqlite3.connect", "database")]),
+    ],
+)
+def test_the_blocking_calls_of_a_body(statement: str, found: list[tuple[str, str]]) -> None:
+    body = f"""
+        import io, queue, requests, smtplib, sqlite3, tarfile, zipfile
+        q = queue.Queue()
+        async def run(given):
+            {statement}
+        """
+    assert direct(body) == found
+
+
+def test_the_users_own_sinks_may_be_functions_of_the_project() -> None:
+    body = """
+        from main import legacy
+        def legacy(): ...
+        async def run():
+            legacy()
+        """
+    config = Config(sinks=(SinkSettings(name="main.legacy", kind="http"),))
+    assert direct(body, config) == [("main.legacy", "http")]
+    assert direct(body) == []
