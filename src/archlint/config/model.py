@@ -61,6 +61,8 @@ class Options(_Settings):
     transaction_owner: Literal["infer", "unit-of-work", "dependency", "service"] = "infer"
     type_checking_imports: bool = False
     """Whether imports for annotations only count for the layer rules."""
+    docs_routes_on_app: bool = False
+    """Whether routes that lead to the API's documentation may stand on the application itself."""
 
 
 class Config(_Settings):

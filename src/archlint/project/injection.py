@@ -36,8 +36,8 @@ class Dependency:
     """One `Depends(provider)`, for the parameter or field of this name or, without one, for its effect only."""
 
     parameter: str | None
-    provider: Function | Class | None
-    """The function that is run, or the class that is made; None for a library's or one that cannot be told."""
+    providers: tuple[Function | Class, ...]
+    """The function that is run, or the class that is made; several where it depends, none for a library's."""
     name: str
     """The dotted name of what `Depends` was given, e.g. of a library's function; "" when unknown."""
     expr: facts.Expr
@@ -48,6 +48,11 @@ class Dependency:
     is_security: bool = False
     lifetime: str | None = None
     """The `scope` it declares, "function" or "request"; None for none."""
+
+    @property
+    def provider(self) -> Function | Class | None:
+        """The one provider; None where there are several or none of the project's."""
+        return self.providers[0] if len(self.providers) == 1 else None
 
 
 class Injection:
@@ -75,8 +80,8 @@ class Injection:
             if id(current) in found:
                 continue
             found[id(current)] = current
-            if current.provider is not None:
-                pending.extend(reversed(self.dependencies(current.provider)))
+            for provider in current.providers:
+                pending.extend(reversed(self.dependencies(provider)))
         return tuple(found.values())
 
     def listed(self, value: facts.Expr, scope: Scope, frame: Frame | None = None) -> tuple[Dependency, ...]:
@@ -195,15 +200,15 @@ class Injection:
     ) -> Dependency:
         given = argument(call, "dependency", 0)
         if given is not None:
-            provider, name = self.provider(given, origin.scope, origin.frame)
+            providers, name = self.providers(given, origin.scope, origin.frame)
         elif annotation is not None:  # `Depends()` makes the annotated class
-            provider, name = self._annotated_class(annotation, at[0])
+            providers, name = self._annotated_class(annotation, at[0])
         else:
-            provider, name = None, ""
+            providers, name = (), ""
         cached, lifetime = argument(call, "use_cache"), argument(call, "scope")
         return Dependency(
             parameter,
-            provider,
+            providers,
             name,
             expr,
             at[0],
@@ -214,40 +219,40 @@ class Injection:
             lifetime=lifetime.value if isinstance(lifetime, facts.String) else None,
         )
 
-    def _annotated_class(self, annotation: facts.Expr, scope: Scope) -> tuple[Class | None, str]:
+    def _annotated_class(self, annotation: facts.Expr, scope: Scope) -> tuple[tuple[Class, ...], str]:
         match self._inference.annotations.value(annotation, scope):
             case Instance(of=Class() as cls):
-                return cls, cls.symbol
+                return (cls,), cls.symbol
             case Instance(of=str() as name):
-                return None, name
+                return (), name
             case _:
-                return None, ""
+                return (), ""
 
-    def provider(
+    def providers(
         self, given: facts.Expr, scope: Scope, frame: Frame | None = None
-    ) -> tuple[Function | Class | None, str]:
-        """The definition that `Depends(given)` runs, and the dotted name of what it was given."""
+    ) -> tuple[tuple[Function | Class, ...], str]:
+        """The definitions that `Depends(given)` may run, and the dotted name of what it was given."""
         found: dict[int, Function | Class] = {}
         for origin in self._origins.of(given, scope, frame):
-            if (provider := self._callable(origin)) is not None:
-                found[id(provider)] = provider
+            found.update((id(each), each) for each in self._callables(origin))
         if len(found) == 1:
             (provider,) = found.values()
-            return provider, provider.symbol
+            return (provider,), provider.symbol
         value = self._inference.infer(given, scope)
         name = value.of if isinstance(value, Instance) and isinstance(value.of, str) else ""
-        return None, name or self._inference.name_of(given, scope)
+        return tuple(found.values()), name or self._inference.name_of(given, scope)
 
-    def _callable(self, origin: Origin) -> Function | Class | None:
+    def _callables(self, origin: Origin) -> tuple[Function | Class, ...]:
         match origin.what:
             case Function() | Class() as definition:
-                return definition
+                return (definition,)
             case facts.Call() as call:
                 value = self._inference.infer(call, origin.scope)
                 if isinstance(value, Instance) and isinstance(value.of, Class):
-                    return self._inference.members.method(value.of, "__call__")
+                    method = self._inference.members.method(value.of, "__call__")
+                    return () if method is None else (method,)
                 if self._inference.name_of(call.func, origin.scope) == "functools.partial" and call.args:
-                    return self.provider(call.args[0], origin.scope, origin.frame)[0]
+                    return self.providers(call.args[0], origin.scope, origin.frame)[0]
             case facts.Subscript(value=value):  # `Depends(Paginator[User])`
-                return self.provider(value, origin.scope, origin.frame)[0]
-        return None
+                return self.providers(value, origin.scope, origin.frame)[0]
+        return ()

@@ -36,9 +36,8 @@ class Providers:
                 for each in walk(expr):
                     if isinstance(each, facts.Call) and self._inference.name_of(each.func, scope) in MARKERS:
                         given = argument(each, "dependency", 0)
-                        provider = None if given is None else self._injection.provider(given, scope)[0]
-                        if provider is not None:
-                            found.add(provider)
+                        if given is not None:
+                            found.update(self._injection.providers(given, scope)[0])
             for function in module.all_functions:
                 if any(mentions(function, word) for word in words):
                     found.update(self._asked_by_annotation(function))
@@ -58,8 +57,7 @@ class Providers:
     def _asked_by_annotation(self, function: Function) -> Iterator[Function | Class]:
         """The classes that `user: User = Depends()` makes."""
         for dependency in self._injection.dependencies(function):
-            if dependency.provider is not None:
-                yield dependency.provider
+            yield from dependency.providers
 
     def _expressions(self, module: Module, words: set[str]) -> Iterator[tuple[facts.Expr, Scope]]:
         """Where a `Depends(…)` may stand: headers, fields, and the calls of bodies that have the word."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from archlint.project.answer_models import AnswerModels
 from archlint.project.callers import Callers
 from archlint.project.demands import Demands
+from archlint.project.docs_routes import leads_to_docs
 from archlint.project.includes import Includes
 from archlint.project.inference import Inference
 from archlint.project.injection import Injection
+from archlint.project.life_events import LifeEvents
 from archlint.project.modules import Module
 from archlint.project.options import Options
 from archlint.project.origins import Origins
 from archlint.project.providers import Providers
 from archlint.project.registrations import Registrations
+from archlint.project.responses import Responses
 from archlint.project.routers import Routers
-from archlint.project.routes import Routes
+from archlint.project.routes import Route, Routes
 from archlint.project.texts import Texts
 from archlint.project.web_side import WebSide
 
@@ -52,6 +56,18 @@ class Web:
         return Includes(self._inference, self._modules, self.routers, self.texts)
 
     @cached_property
+    def responses(self) -> Responses:
+        return Responses(self._inference)
+
+    @cached_property
+    def answer_models(self) -> AnswerModels:
+        return AnswerModels(self._inference, self.routers, self.responses)
+
+    @cached_property
+    def life_events(self) -> LifeEvents:
+        return LifeEvents(self._inference, self.routers, self.texts)
+
+    @cached_property
     def injection(self) -> Injection:
         return Injection(self._inference, self.origins)
 
@@ -71,3 +87,7 @@ class Web:
     def routes(self) -> Routes:
         registrations = Registrations(self._inference, self.origins, self.routers)
         return Routes(self._modules, self.routers, registrations, self.includes, self.texts, self.options)
+
+    def leads_to_docs(self, route: Route) -> bool:
+        """Whether a route shows the API's documentation or redirects there."""
+        return route.handler is not None and leads_to_docs(route.handler, self._inference, self.texts)

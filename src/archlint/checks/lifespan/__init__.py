@@ -1,0 +1,1 @@
+"""Rules on how a service starts and stops."""
