@@ -171,6 +171,7 @@ RETURNS: dict[str, str] = {
     "psycopg_pool.ConnectionPool.getconn()": "psycopg.Connection",
     "psycopg_pool.NullConnectionPool.connection()": "psycopg.Connection",
     "psycopg_pool.NullConnectionPool.getconn()": "psycopg.Connection",
+    "pwdlib.PasswordHash.recommended()": "pwdlib.PasswordHash",
     "pymongo.MongoClient.__getitem__()": "pymongo.database.Database",
     "pymongo.MongoClient.get_database()": "pymongo.database.Database",
     "pymongo.MongoClient.get_default_database()": "pymongo.database.Database",
