@@ -1,0 +1,117 @@
+"""Operators in a row: the parser takes time or memory by the square of their number, and recurses for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archlint.extract.fstrings import Span
+from archlint.extract.lexing import CHAIN
+from archlint.extract.unreadable import WAY_OUT, Unreadable, place
+
+MAX_LEFT = 1_000
+"""Operators, calls, attributes and subscripts on one operand: a thousand subscripts take LibCST a second."""
+MAX_RIGHT = 500
+"""`not`, `lambda`, `else`, `**` and signs in a row: 500 conditional expressions take it 50 MB."""
+MAX_FLAT = 2_500
+"""Adjacent strings, or `for`s of one comprehension: it refuses 3,000 with a message that helps nobody."""
+MAX_LEFT_WORK = 5 * MAX_LEFT**2
+MAX_RIGHT_WORK = 8 * MAX_RIGHT**2
+"""The same, as sums of squares over a file."""
+
+_OPEN, _CLOSE, _NEXT, _INFIX, _RIGHT, _PART, _LOOP, _DOT, _SKIP = range(9)
+_OPERAND, _STRING = 9, 10
+_KINDS = (
+    dict.fromkeys("([{", _OPEN)
+    | dict.fromkeys(")]}", _CLOSE)
+    | dict.fromkeys(",;", _NEXT)
+    | dict.fromkeys(("+", "-", "*", "/", "//", "%", "@", "&", "|", "^", "<<", ">>", "~"), _INFIX)
+    | dict.fromkeys(("not", "lambda", "else", "await", "**"), _RIGHT)
+    | dict.fromkeys(("and", "or", "in", "is", "if", "from", "yield", "return", "=", ":=", "==", "!=", ":"), _PART)
+    | dict.fromkeys(("<=", ">=", "<", ">", "->"), _PART)
+    | {"for": _LOOP, ".": _DOT}
+)
+_AFTER_OPERAND = frozenset({_OPERAND, _STRING, _CLOSE})
+
+
+class _Level:
+    """Counts between one pair of brackets since the last comma."""
+
+    __slots__ = ("last", "left", "loops", "right", "strings")
+
+    def __init__(self) -> None:
+        self.left = self.right = self.strings = self.loops = 0
+        self.last = _NEXT
+
+
+class _Chains:
+    """The counts of one file."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.left_work = 0
+        self.right_work = 0
+
+    def check(self, start: int, end: int) -> None:
+        """Count along one logical line."""
+        levels = [_Level()]
+        for found in CHAIN.finditer(self.text, start, end):
+            token = found.group()
+            kind = _KINDS.get(token)
+            if kind is None:
+                if token[0] == "#":
+                    continue
+                kind = _STRING if token[-1] in "\"'" else _OPERAND
+            level = levels[-1]
+            if kind == _OPEN:
+                level.left += level.last in _AFTER_OPERAND
+                levels.append(_Level())
+            elif kind == _CLOSE:
+                if len(levels) > 1:
+                    self.settle(levels.pop(), found.start())
+                levels[-1].last = _CLOSE
+            elif kind == _NEXT:
+                self.settle(level, found.start())
+                levels[-1] = _Level()
+            else:
+                self.count(level, kind, found.start())
+                level.last = kind
+        for level in levels:
+            self.settle(level, end)
+
+    def count(self, level: _Level, kind: int, offset: int) -> None:
+        """One token that is neither bracket nor comma."""
+        if kind == _DOT or (kind == _INFIX and level.last in _AFTER_OPERAND):
+            level.left += 1
+        elif kind in (_INFIX, _RIGHT):
+            level.right += 1
+            self.part(level)
+        elif kind == _STRING:
+            level.strings = level.strings + 1 if level.last == _STRING else 0
+        elif kind != _OPERAND:
+            level.loops += kind == _LOOP
+            self.part(level)
+        if level.left > MAX_LEFT or level.right > MAX_RIGHT or level.strings > MAX_FLAT or level.loops > MAX_FLAT:
+            self.refuse(offset)
+
+    def part(self, level: _Level) -> None:
+        """An operand of its own begins."""
+        self.left_work += level.left * level.left
+        level.left = 0
+
+    def settle(self, level: _Level, offset: int) -> None:
+        """Add what was counted to the work of the file."""
+        self.part(level)
+        self.right_work += level.right * level.right
+        if self.left_work > MAX_LEFT_WORK or self.right_work > MAX_RIGHT_WORK:
+            self.refuse(offset)
+
+    def refuse(self, offset: int) -> None:
+        message = f"too many operators, calls or strings in a row to parse the file safely; {WAY_OUT}"
+        raise Unreadable("too-deep", message, *place(self.text, offset))
+
+
+def check_chains(text: str, lines: Iterable[Span]) -> None:
+    """Refuse a text in whose logical lines more is joined than the parser can bear."""
+    chains = _Chains(text)
+    for start, end in lines:
+        chains.check(start, end)

@@ -1,0 +1,75 @@
+"""Regular expressions for the tokens of Python source."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\x80-\U0010ffff]*+"
+_TRIPLE_DOUBLE = r'"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+(?:""")?'
+_TRIPLE_SINGLE = r"'''(?:[^'\\]++|\\[\s\S]|'(?!''))*+(?:''')?"
+_DOUBLE = r'"(?:[^"\\\r\n]++|\\\r\n|\\[\s\S])*+"?'
+_SINGLE = r"'(?:[^'\\\r\n]++|\\\r\n|\\[\s\S])*+'?"
+_STRING = rf"(?:{_TRIPLE_DOUBLE}|{_TRIPLE_SINGLE}|{_DOUBLE}|{_SINGLE})"
+_PREFIX = r"(?:[bB][rR]?|[rR][bBfFtT]?|[uU]|[fFtT][rR]?)?"
+_DIGITS = r"[0-9](?:_?[0-9])*+"
+_EXPONENT = rf"(?:[eE][-+]?{_DIGITS})?"
+_NUMBER = (
+    r"0(?:[xX](?:_?[0-9a-fA-F])++|[oO](?:_?[0-7])++|[bB](?:_?[01])++)"
+    rf"|(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS}){_EXPONENT}[jJ]?"
+)
+_COMMENT = r"#[^\r\n]*+"
+_NEWLINE = r"\r\n?|\n"
+_JOINED = rf"\\(?:{_NEWLINE})"
+
+TOKEN = re.compile(
+    rf"""({_WORD}(?!["'])|{_PREFIX}{_STRING}|{_WORD}|\.\.\.|{_NUMBER}"""
+    rf"|[()\[\]{{}}]|\*\*?|[-+~](?![=>])|@(?!=)|{_COMMENT})"
+)
+"""The tokens the descent walks along, in a group of their own so that `split` keeps them."""
+
+STRUCTURE = re.compile(
+    rf"\(|\)|\[|\]|\{{|\}}|{_COMMENT}|{_TRIPLE_DOUBLE}|{_DOUBLE}|{_TRIPLE_SINGLE}|{_SINGLE}|\n|\r\n?|{_JOINED}"
+)
+"""What decides nesting and where a logical line ends; each alternative starts with a literal, which makes it fast."""
+
+CHAIN = re.compile(
+    rf"""{_PREFIX}{_STRING}|{_WORD}|{_NUMBER}|{_COMMENT}|\*\*|//|<<|>>|->|[-+*/%@&|^<>=!:]?=|[-+*/%@&|^~.,;:<>()\[\]{{}}]"""
+)
+"""Everything that can join or part operands."""
+
+FIELD = re.compile(rf"\(|\)|\[|\]|\{{|\}}|:|{_COMMENT}|{_TRIPLE_DOUBLE}|{_DOUBLE}|{_TRIPLE_SINGLE}|{_SINGLE}")
+"""What matters inside the braces of an f-string."""
+
+CASE = re.compile(r"^[ \t\f]*case\b(?![ \t]*(?:[.,)=]|:[^=]))", re.MULTILINE)
+"""Where a logical line may be a case of a match statement."""
+
+_GAP = rf"(?:[ \t\f\r\n]++|{_COMMENT}|{_JOINED})*+"
+COMMA = re.compile(rf"{_GAP},")
+COLON = re.compile(rf"{_GAP}(?:,{_GAP})?:")
+
+LINE_END = re.compile(_NEWLINE)
+
+
+def formatted_prefix(text: str, quote: int) -> str | None:
+    """The prefix of the f-string or t-string whose quote stands at an offset, or None for any other string."""
+    start = quote
+    while start > 0 and quote - start < 3 and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    prefix = text[start:quote].lower()
+    return prefix if prefix in _FORMATTED else None
+
+
+_FORMATTED = frozenset({"f", "t", "rf", "fr", "tr", "rt"})
+
+
+def masked(text: str, formatted: list[tuple[int, int]]) -> str:
+    """The text with the insides of f-strings blotted out, as long as before."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in formatted:
+        width = 3 if text.startswith(('"""', "'''"), start) else 1
+        if end - start >= 2 * width:
+            pieces += (text[at : start + width], "_" * (end - start - 2 * width), text[end - width : end])
+            at = end
+    pieces.append(text[at:])
+    return "".join(pieces)

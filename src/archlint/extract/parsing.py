@@ -1,0 +1,42 @@
+"""From checked text to a tree."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from archlint.extract.prescan import prescan
+from archlint.extract.scanner import Scanner
+from archlint.extract.syntax import plain, refusal
+from archlint.extract.unreadable import WAY_OUT, Unreadable
+
+PARSE_ERRORS = (
+    cst.ParserSyntaxError,
+    cst.CSTValidationError,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    RecursionError,
+    MemoryError,
+)
+"""All that LibCST raises; UnicodeError is a ValueError."""
+
+
+def parse_expression(text: str) -> cst.BaseExpression:
+    """The tree of an expression."""
+    prescan(text)
+    return cst.parse_expression(text)
+
+
+def parse_module(text: str, scan: Scanner) -> cst.Module:
+    """The tree of a file."""
+    try:
+        return cst.parse_module(text)
+    except RecursionError:
+        raise Unreadable("too-deep", f"the code nests too deep to be parsed; {WAY_OUT}") from None
+    except MemoryError:
+        raise Unreadable("too-large", f"the file needs more memory than there is; {WAY_OUT}") from None
+    except cst.ParserSyntaxError as error:
+        raise refusal(error, text, scan) from None
+    except PARSE_ERRORS as error:
+        message = f"the file cannot be parsed ({plain(str(error))}); correct it or {WAY_OUT}"
+        raise Unreadable("parse-error", message) from None
