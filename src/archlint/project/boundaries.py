@@ -106,7 +106,9 @@ class Boundaries:
         return any(isinstance(base, str) and not base.startswith(_OWN_BASES) for base in bases)
 
     def _is_decorator(self, function: Function) -> bool:
-        """Whether a function gives back a callable: one of its own, or by its annotation."""
+        """Whether a function gives back a callable: by its name, its annotation, or one of its own."""
+        if function.name.endswith("decorator"):
+            return True
         returns = function.facts.returns
         if returns is not None and self._project.type_shapes.is_callable(
             returns, self._project.inference.around(function)

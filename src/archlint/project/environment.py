@@ -31,7 +31,7 @@ _GETTERS = frozenset(
 )
 _LOADERS = frozenset({"dotenv.load_dotenv", "dotenv.main.load_dotenv"})
 _WORDS = frozenset({"environ", "environb", "getenv", "getenvb", "load_dotenv"})
-_OWN_LAYERS = frozenset({"migration", "script", "settings", "test"})
+_OWN_LAYERS = frozenset({"migration", "settings", "test"})
 _OTHER_LAYERS = frozenset({"dependency", "middleware", "repository", "router", "service", "task"})
 _SETTINGS_WORDS = frozenset(
     {"conf", "config", "configs", "configuration", "env", "environment", "envs", "setting", "settings"}
@@ -74,8 +74,10 @@ class Environment:
         *folders, name = module.path.split("/")
         if name in _BUILD_FILES or not _OUTSIDE_FOLDERS.isdisjoint(folders):
             return True
-        words = {*_BETWEEN_WORDS.split(name.lower()), *folders[-1:]}
-        return layer not in _OTHER_LAYERS and not _SETTINGS_WORDS.isdisjoint(words)
+        if layer in _OTHER_LAYERS:
+            return False
+        stem = _BETWEEN_WORDS.split(name.lower().removesuffix(".py"))
+        return not _SETTINGS_WORDS.isdisjoint((stem[0], stem[-1], *folders[-1:]))
 
     def reads(self, module: Module) -> Iterator[EnvironmentRead]:
         """Every read that a file's source holds."""
@@ -97,8 +99,12 @@ class Environment:
         return set(words)
 
     def _expressions(self, module: Module, words: set[str]) -> Iterator[tuple[facts.Expr, Scope]]:
-        for stmt in statements(module.facts.top):
-            yield from ((expr, module) for expr in evaluated(stmt))
+        is_entry = self._project.layers.name_of(module) == "composition"
+        for outer in module.facts.top:
+            if not is_entry and _is_main_guard(outer):
+                continue  # a manual run of a file that the service imports
+            for stmt in statements((outer,)):
+                yield from ((expr, module) for expr in evaluated(stmt))
         for cls in module.all_classes:
             for stmt in statements(cls.facts.body):
                 yield from ((expr, cls) for expr in evaluated(stmt))
@@ -143,6 +149,15 @@ def _inner(expr: facts.Expr) -> tuple[facts.Expr, ...]:
         named = (each.value for each in expr.keywords if each.name != "env")
         return (expr.func, *expr.args, *named)
     return children(expr)
+
+
+def _is_main_guard(stmt: facts.Stmt) -> bool:
+    """Whether a statement is `if __name__ == "__main__":`."""
+    match stmt:
+        case facts.If(branches=(facts.Branch(test=facts.Operator(ops=("==",), operands=operands)), *_)):
+            return any(isinstance(each, facts.Name) and each.id == "__name__" for each in operands)
+        case _:
+            return False
 
 
 def _names_one(value: facts.Expr | None) -> bool:

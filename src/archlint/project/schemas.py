@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.project.expressions import walk
+from archlint.project.expressions import dotted, walk
 from archlint.project.modules import Class
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _CLASS_VARIABLES = frozenset({"typing.ClassVar", "typing_extensions.ClassVar"})
+_TABLE_BASE = "sqlmodel.SQLModel"
 _MAPPED = frozenset({"sqlalchemy.orm.Mapped", "sqlalchemy.orm.DynamicMapped"})
 
 
@@ -49,10 +51,10 @@ class Schemas:
         found: set[str] = set()
         for module in self._project.modules.values():
             for cls in module.all_classes:
-                if self._project.layers.contents.role(cls) == "model":
+                if self._project.layers.contents.role(cls) == "model" or self._project.derives(cls, _TABLE_BASE):
                     for each in cls.facts.fields:
                         if self._is_json(each, cls):
-                            found |= {each.name, *_column_name(each)}
+                            found |= {each.name, *_column_names(each)}
         return frozenset(found)
 
     def _is_json(self, field: facts.Field, cls: Class) -> bool:
@@ -71,10 +73,15 @@ class Schemas:
         return self._project.name_of(expr, cls).rpartition(".")[2].upper().startswith("JSON")
 
 
-def _column_name(field: facts.Field) -> tuple[str, ...]:
+def _column_names(field: facts.Field) -> Iterator[str]:
     """The name in the database, where it is given: `mapped_column("metadata", …)`."""
-    match field.value:
-        case facts.Call(args=(facts.String(value=name), *_)):
-            return (name,)
-        case _:
-            return ()
+    for each in () if field.value is None else walk(field.value):
+        match each:
+            case facts.Call(func=func, args=(facts.String(value=name), *_)) if _last(func) in ("Column", "mapped_column"):
+                yield name
+            case _:
+                pass
+
+
+def _last(expr: facts.Expr) -> str:
+    return (dotted(expr) or "").rpartition(".")[2]
