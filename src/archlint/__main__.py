@@ -1,15 +1,52 @@
-"""`archlint` and `python -m archlint`."""
+"""`archlint` and `python -m archlint`.
+
+Nothing heavy is imported before it is known that a report has to be made: most runs find the last one still true.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
+
+from archlint.cache.replay import answer, question
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from archlint.cache.record import Report
+
+INTERRUPTED = 130
 
 
 def main() -> int:
     """Run the command line; the exit code."""
-    from archlint.cli import main as run
+    arguments = sys.argv[1:]
+    try:
+        asked = question(arguments)
+        report = answer(asked) if asked else None
+        if report is not None:
+            return _replay(report)
+        from archlint.cli import main as run
 
-    return run(sys.argv[1:])
+        if asked is None:
+            return run(arguments)
+        from archlint.cache.recording import recorded
+
+        return recorded(asked, lambda: run(arguments))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _replay(report: Report) -> int:
+    """Print a report once more."""
+    try:
+        for stream, said in ((sys.stdout, report.output), (sys.stderr, report.errors)):
+            stream.buffer.write(said)
+            stream.flush()
+        if report.verbose:
+            sys.stderr.write(f"0 of {report.files} files parsed, report from cache\n")
+    except BrokenPipeError:  # the reader went away; the interpreter must not complain when it flushes at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return report.code
 
 
 if __name__ == "__main__":

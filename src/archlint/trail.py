@@ -1,6 +1,6 @@
 """What a run looked at on the disk, so that the next one can tell whether anything changed.
 
-Light: a run in which nothing changed imports it before everything else.
+Light: a run in which nothing changed imports it before everything else, and nothing that is slow to import.
 """
 
 from __future__ import annotations
@@ -9,56 +9,76 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # the module `typing` takes as long as the whole of such a run
+    from contextvars import Token
+    from typing import Self
 
 GRAIN = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system in use (FAT). What changed later than this before it was looked at
 may change again without its times telling."""
 
-Kind: TypeAlias = Literal["file", "folder", "present", "absent"]
 
-
-@dataclass(frozen=True, slots=True)
 class Sight:
-    """One path as it was."""
+    """One path as it was.
 
-    kind: Kind
-    signature: str = ""
-    digest: str = ""
-    """Of what was read there, where anyone computed it."""
-    racy: bool = False
-    """Whether it may have changed since without its signature telling."""
+    `kind` is "file" or "folder" for what was read, "present" or "absent" for what was only looked for; `signature` and
+    `digest` stand for its stat and for what was read there, where anyone computed it; `racy` is whether it may have
+    changed since without its signature telling.
+    """
+
+    __slots__ = ("digest", "kind", "racy", "signature")
+
+    def __init__(self, kind: str, signature: str = "", digest: str = "", racy: bool = False) -> None:
+        self.kind = kind
+        self.signature = signature
+        self.digest = digest
+        self.racy = racy
 
 
-@dataclass(slots=True)
 class Trail:
-    """Everything a run looked at, in absolute paths, and what it must say of itself."""
+    """Everything that a run looked at, in absolute paths, and what it must say of itself."""
 
-    sights: dict[str, Sight] = field(default_factory=dict)
-    files: int = 0
-    """How many files the report is about."""
-    verbose: bool = False
-    """Whether the user wants to hear how much was parsed."""
-    repeatable: bool = True
-    """Whether the same question would get the same answer as long as nothing changes on the disk."""
+    def __init__(self) -> None:
+        self.sights: dict[str, Sight] = {}
+        self.files = 0
+        """How many files the report is about."""
+        self.verbose = False
+        """Whether the user wants to hear how much was parsed."""
+        self.judged = False
+        """Whether the run came to its end."""
+        self.repeatable = True
+        """Whether the same question would get the same answer as long as nothing changes on the disk."""
+        self.aside = False
+        """Whether what is being printed is about this run alone, and no part of the report."""
 
 
 _CURRENT: ContextVar[Trail | None] = ContextVar("trail", default=None)
 
 
-@contextmanager
-def kept() -> Iterator[Trail]:
+class kept:  # noqa: N801 - a context manager, without the module that makes them from functions
     """Keep a trail of what is looked at inside."""
-    trail = Trail()
-    token = _CURRENT.set(trail)
-    try:
-        yield trail
-    finally:
-        _CURRENT.reset(token)
+
+    def __enter__(self) -> Trail:
+        trail = Trail()
+        self._token: Token[Trail | None] = _CURRENT.set(trail)
+        return trail
+
+    def __exit__(self, *_: object) -> None:
+        _CURRENT.reset(self._token)
+
+
+class aside:  # noqa: N801 - as above
+    """What is printed inside is about this run alone: a report from the cache does not repeat it."""
+
+    def __enter__(self) -> Self:
+        current().aside = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        current().aside = False
 
 
 def current() -> Trail:
@@ -94,8 +114,7 @@ def read(path: str) -> bytes:
         _note(path, Sight("absent"))
         raise
     if _CURRENT.get() is not None:
-        racy = is_racy(found, now)
-        _note(path, Sight("file", signature(found), digest(data) if racy else "", racy))
+        _note(path, Sight("file", signature(found), digest(data), is_racy(found, now)))
     return data
 
 

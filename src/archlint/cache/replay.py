@@ -1,0 +1,113 @@
+"""The last report again, where nothing changed that it depends on. Light, like `trail`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import zlib
+
+from archlint import trail
+from archlint.cache import record
+from archlint.cache.folder import cache_folder, inside
+from archlint.trail import Sight
+
+_VARIABLES = frozenset(
+    {"COLORTERM", "COLUMNS", "FORCE_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "LINES", "NO_COLOR", "PYTHONIOENCODING"}
+    | {"PYTHONUTF8", "TERM", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
+)
+"""What a report may depend on, next to everything that starts with `ARCHLINT_`."""
+_APART = ("--no-cache", "--output-file", "--stdin-filename", "--watch", "--fix", "--diff", "--show-")
+"""Flags of runs that do more than print, or must look for themselves."""
+
+
+class Question:
+    """All that a report depends on besides what is on the disk, and the file where its answer is kept."""
+
+    __slots__ = ("path", "text")
+
+    def __init__(self, arguments: list[str]) -> None:
+        names = sorted(name for name in os.environ if name in _VARIABLES or name.startswith("ARCHLINT_"))
+        fixed = [
+            *arguments,
+            "",
+            os.getcwd(),
+            *(f"{name}={os.environ[name]}" for name in names),
+            _screen(sys.stdout),
+            _screen(sys.stderr),
+        ]
+        text = os.fsencode("\0".join(fixed))
+        folder = _folder(arguments) or cache_folder()
+        name = f"{zlib.crc32(text):08x}{zlib.adler32(text):08x}"
+        self.path = inside(folder, "reports", name)
+        self.text = text + os.fsencode(f"\0{sys.version}\0{time.strftime('%Y-%m-%d')}")
+
+
+def question(arguments: list[str]) -> Question | None:
+    """What is asked; None for a command line whose report is not kept."""
+    if arguments[:1] != ["check"] or sys.stdout is None or sys.stderr is None:
+        return None
+    if any(each.startswith(_APART) or each == "-" for each in arguments):
+        return None
+    try:
+        return Question(arguments)
+    except (OSError, ValueError):
+        return None
+
+
+def answer(asked: Question) -> record.Report | None:
+    """The kept report, if nothing happened since to anything that was looked at for it."""
+    report = record.load(asked.path, asked.text)
+    if report is None:
+        return None
+    renewed = {}
+    for path, sight in report.sights.items():
+        try:
+            now = _again(path, sight)
+        except OSError:
+            return None
+        if now is None:
+            return None
+        if now is not sight:
+            renewed[path] = now
+    if renewed:
+        report.sights.update(renewed)
+        record.save(asked.path, asked.text, report)
+    return report
+
+
+def _again(path: str, sight: Sight) -> Sight | None:
+    """The path as it is now, if that comes to the same; the sight itself where there was nothing to look into."""
+    if sight.kind in ("present", "absent"):
+        return sight if os.path.lexists(path) is (sight.kind == "present") else None
+    now = time.time_ns()
+    found = os.stat(path)
+    signature = trail.signature(found)
+    if signature == sight.signature and not sight.racy:
+        return sight
+    if not sight.digest:
+        return None
+    digest = trail.digest(trail.content(path)[0]) if sight.kind == "file" else trail.digest_of(trail.scan(path))
+    return Sight(sight.kind, signature, digest, trail.is_racy(found, now)) if digest == sight.digest else None
+
+
+def _screen(stream: object) -> str:
+    """What a stream can show."""
+    encoding = getattr(stream, "encoding", "")
+    try:
+        handle: int = stream.fileno()  # type: ignore[attr-defined]
+        width = os.get_terminal_size(handle).columns if os.isatty(handle) else -1
+    except (AttributeError, OSError, ValueError):
+        width = -2
+    return f"{encoding} {width}"
+
+
+def _folder(arguments: list[str]) -> str:
+    """The folder that `--cache-dir` names, the last time."""
+    folder = ""
+    for flag, value in zip(arguments, [*arguments[1:], ""], strict=True):
+        if flag == "--cache-dir":
+            folder = value
+        elif flag.startswith("--cache-dir="):
+            folder = flag.partition("=")[2]
+    return os.path.abspath(folder) if folder else ""
