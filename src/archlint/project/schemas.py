@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CLASS_VARIABLES = frozenset({"typing.ClassVar", "typing_extensions.ClassVar"})
 _TABLE_BASE = "sqlmodel.SQLModel"
+_COLUMNS = frozenset({"Column", "mapped_column"})
 _MAPPED = frozenset({"sqlalchemy.orm.Mapped", "sqlalchemy.orm.DynamicMapped"})
 
 
@@ -77,7 +78,7 @@ def _column_names(field: facts.Field) -> Iterator[str]:
     """The name in the database, where it is given: `mapped_column("metadata", …)`."""
     for each in () if field.value is None else walk(field.value):
         match each:
-            case facts.Call(func=func, args=(facts.String(value=name), *_)) if _last(func) in ("Column", "mapped_column"):
+            case facts.Call(func=func, args=(facts.String(value=name), *_)) if _last(func) in _COLUMNS:
                 yield name
             case _:
                 pass
