@@ -123,8 +123,8 @@ class Responses:
             if isinstance(each, Assigned) and each.value is not None and each.value is not expr:
                 declared = "unknown" if each.annotation is None else self.annotated(each.annotation, function)
                 answer = self._assigned(each.value, function) if declared == "unknown" else declared
-                is_telling = answer == "value" and isinstance(self._inference.infer(each.value, function), Unknown)
-                answers.append("unknown" if is_telling and _TELLING.search(expr.id) else answer)
+                is_open = answer == "value" and _is_unknown(self._inference.infer(each.value, function))
+                answers.append("unknown" if is_open and _TELLING.search(expr.id) else answer)
         return _together(answers) if answers else "unknown"
 
     def _assigned(self, value: facts.Expr, function: Function) -> Answer:
@@ -151,14 +151,17 @@ class Responses:
         value = self._inference.infer(expr, function)
         if self.is_response(value):
             return "response"
-        if isinstance(value, Unknown) or (isinstance(value, Instance) and str(value.of).endswith("()")):
-            return "unknown" if _TELLING.search(_words(expr)) else "value"
-        return "value"
+        return "unknown" if _is_unknown(value) and _TELLING.search(_words(expr)) else "value"
 
 
 def _is_response_class(name: str) -> bool:
     last = name.rpartition(".")[2]
     return last == "TemplateResponse" or (last.endswith("Response") and _ROOTS.match(name) is not None)
+
+
+def _is_unknown(value: Value) -> bool:
+    """Whether nothing is known of a value but, perhaps, which library's function made it."""
+    return isinstance(value, Unknown) or (isinstance(value, Instance) and str(value.of).endswith("()"))
 
 
 def _words(expr: facts.Expr) -> str:
