@@ -51,7 +51,8 @@ class Printing:
         code = self._exit_code(outcome)
         self._print(outcome, code)
         if self.verbose:
-            say(f"{count(outcome.files, 'file')}, {outcome.parsed} parsed in this run")
+            with trail.aside():
+                say(f"{outcome.parsed} of {count(outcome.files, 'file')} parsed")
         return code
 
     def refuse(self, error: ConfigError) -> int:

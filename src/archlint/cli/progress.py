@@ -7,11 +7,15 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from archlint import trail
 from archlint.cli.terminal import is_terminal
 from archlint.engine import Progress
 
 _PATIENCE = 0.5
 """Seconds without a bar: most runs are over by then."""
+
+_PAUSE = 0.1
+"""Seconds between two pictures."""
 
 
 @contextmanager
@@ -20,7 +24,7 @@ def shown(*, quiet: bool = False) -> Iterator[Progress | None]:
     if quiet or not is_terminal(sys.stderr):
         yield None
         return
-    with ExitStack() as stack:
+    with trail.aside(), ExitStack() as stack:
         yield _Bar(stack).advance
 
 
@@ -30,12 +34,14 @@ class _Bar:
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self._start = time.monotonic()
+        self._drawn = 0.0
         self._update: Progress | None = None
 
     def advance(self, done: int, total: int) -> None:
         if self._update is None and time.monotonic() - self._start > _PATIENCE and done < total:
             self._update = self._appear()
-        if self._update:
+        if self._update and time.monotonic() - self._drawn > _PAUSE:
+            self._drawn = time.monotonic()
             self._update(done, total)
 
     def _appear(self) -> Progress:
@@ -44,10 +50,12 @@ class _Bar:
         from rich.progress import Progress as Bars
 
         columns = TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("files")
-        bars = self._stack.enter_context(Bars(*columns, console=Console(stderr=True), transient=True))
+        console = Console(stderr=True)
+        bars = Bars(*columns, console=console, transient=True, auto_refresh=False)  # a thread would be forked with us
+        self._stack.enter_context(bars)
         task = bars.add_task("reading", total=None)
 
         def update(done: int, total: int) -> None:
-            bars.update(task, completed=done, total=total)
+            bars.update(task, completed=done, total=total, refresh=True)
 
         return update
