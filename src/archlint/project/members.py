@@ -42,6 +42,7 @@ class Members:
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
         self._mros: dict[int, tuple[Class | str, ...]] = {}
+        self._globals: dict[tuple[str, str], tuple[facts.Expr, Module] | None] = {}
         self._assigned: dict[int, dict[str, list[tuple[Function, facts.Assign]]]] = {}
 
     def of(self, value: Value, attr: str) -> Value:
@@ -179,22 +180,28 @@ class Members:
             return None
         return self._global(scope if isinstance(scope, Module) else scope.module, expr.id)
 
-    def _global(self, module: Module, name: str, steps: int = 12) -> tuple[facts.Expr, Module] | None:
+    def _global(self, module: Module, name: str) -> tuple[facts.Expr, Module] | None:
+        key = (module.path, name)
+        if key not in self._globals:
+            self._globals[key] = None  # modules that import the name from each other end here
+            self._globals[key] = self._assigned_global(module, name) or self._imported_global(module, name)
+        return self._globals[key]
+
+    def _assigned_global(self, module: Module, name: str) -> tuple[facts.Expr, Module] | None:
         bindings = self._inference.flow(module).bound.get(name, [])
-        if len(bindings) == 1 and isinstance(bindings[0], Assigned) and bindings[0].value is not None:
-            value = bindings[0].value
-            if isinstance(value, facts.Name) and value.id != name and steps:
-                return self._global(module, value.id, steps - 1) or (value, module)
-            return value, module
-        if not steps:
+        if len(bindings) != 1 or not isinstance(bindings[0], Assigned) or bindings[0].value is None:
             return None
+        value = bindings[0].value
+        other = self._global(module, value.id) if isinstance(value, facts.Name) and value.id != name else None
+        return other or (value, module)
+
+    def _imported_global(self, module: Module, name: str) -> tuple[facts.Expr, Module] | None:
         for said in module.facts.imports:
-            bound = said.alias or said.name
-            if said.scope or said.name is None or (bound != name and said.name != "*"):
+            if said.scope or said.name is None or (said.name != "*" and (said.alias or said.name) != name):
                 continue
             target = self._inference.names.imported_module(said, module)
             if isinstance(target, ModuleRef) and target.module is not module:
                 inner = name if said.name == "*" else said.name
-                if (found := self._global(target.module, inner, steps - 1)) is not None:
+                if (found := self._global(target.module, inner)) is not None:
                     return found
         return None
