@@ -143,7 +143,8 @@ class Responses:
                     declared = self.annotated(target.facts.returns, self._inference.around(target))
                     if declared != "unknown":
                         return declared
-                return self.of(target)
+                answer = self.of(target)
+                return answer if answer != "never" or target.owner is None else self._judged(expr, function)
             case _:
                 return self._judged(expr, function)
 
