@@ -22,7 +22,7 @@ class Index:
 
     def __init__(self, folder: str, root: str) -> None:
         self.path = inside(folder, "index", sha256(os.fsencode(root)).hexdigest()[:32])
-        self._old = self._load()
+        self._old = _load(self.path)
         self._new: dict[bytes, tuple[str, str]] = {}
 
     def digest(self, path: str, found: os.stat_result) -> str | None:
@@ -45,12 +45,10 @@ class Index:
         else:
             touch(self.path)
 
-    def _load(self) -> dict[bytes, tuple[str, str]]:
-        content = blob.load(self.path)
-        try:
-            return {} if content is None else _ENTRIES.decode(content)
-        except msgspec.DecodeError:
-            return {}
+
+def digests(folder: str) -> set[str]:
+    """The digests of all files that the indexes in a folder know; raises OSError."""
+    return {digest for index in os.scandir(folder) for _, digest in _load(index.path).values()}
 
 
 def touch(path: str) -> None:
@@ -59,3 +57,11 @@ def touch(path: str) -> None:
         os.utime(path, ns=(time.time_ns(), time.time_ns()))
     except OSError:
         return
+
+
+def _load(path: str) -> dict[bytes, tuple[str, str]]:
+    content = blob.load(path)
+    try:
+        return {} if content is None else _ENTRIES.decode(content)
+    except msgspec.DecodeError:
+        return {}

@@ -12,6 +12,7 @@ import msgspec
 from archlint import facts, trail
 from archlint.cache.facts import FactsCache
 from archlint.cache.index import Index
+from archlint.cache.pruning import prune
 from archlint.config import Workspace
 from archlint.engine.request import Request
 from archlint.files import File
@@ -57,6 +58,11 @@ class Gathering:
     def of(self, workspace: Workspace) -> Gathered:
         """The facts of one project's files, in the order of paths."""
         return _Reading(self, workspace).run()
+
+    def tidy(self) -> None:
+        """Let the cache go of what nothing uses."""
+        if self.cache:
+            prune(str(self.request.cache), self.cache.folder)
 
     def advance(self) -> None:
         """One file more has its facts, or none."""

@@ -32,6 +32,7 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
         (workspace.root, _outcome(workspace, selection, gathering))
         for workspace, selection in zip(request.workspaces, selections, strict=True)
     )
+    gathering.tidy()
     trail.current().judged = True
     trail.current().files += sum(outcome.files for _, outcome in outcomes)
     return outcomes
