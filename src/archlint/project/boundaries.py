@@ -69,8 +69,7 @@ class Boundaries:
         layer = self._layer(function)
         if layer in _LAYERS:
             return layer if _is_public(function) and not self._is_decorator(function) else None
-        is_private = function.name.startswith("_") and function.name not in _ENTRIES
-        return "dependency" if self._project.is_dependency(function) and not is_private else None
+        return "dependency" if self._project.is_dependency(function) and not _is_private(function) else None
 
     def _layer(self, function: Function) -> str:
         """A constructor is of the layer of its class, whoever asks for objects of that."""
@@ -148,9 +147,14 @@ class Boundaries:
         return found
 
 
-def _is_public(function: Function) -> bool:
-    """Whether others may call a function: no part of its name is private, and no function hides it."""
+def _is_private(function: Function) -> bool:
+    """Whether a part of a function's name says that others must leave it alone."""
     *around, name = function.qualname.split(".")
-    if any(part.startswith("_") for part in around) or (name.startswith("_") and name not in _ENTRIES):
-        return False
-    return not any(".".join(around[:depth]) in function.module.functions for depth in range(1, len(around) + 1))
+    return any(part.startswith("_") for part in around) or (name.startswith("_") and name not in _ENTRIES)
+
+
+def _is_public(function: Function) -> bool:
+    """Whether others may call a function: its name is not private, and no function hides it."""
+    *around, _ = function.qualname.split(".")
+    hidden = any(".".join(around[:depth]) in function.module.functions for depth in range(1, len(around) + 1))
+    return not hidden and not _is_private(function)
