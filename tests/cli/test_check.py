@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -117,9 +116,9 @@ def test_quiet_prints_findings_only(broken: Path, archlint: Archlint) -> None:
 
 
 def test_verbose_tells_how_many_files_were_parsed(broken: Path, archlint: Archlint) -> None:
-    assert "3 files, 3 parsed" in archlint("check", "-v").err
-    assert "3 files, 0 parsed" in archlint("check", "-v").err
-    assert "3 files, 3 parsed" in archlint("check", "-v", "--no-cache").err
+    assert "3 of 3 files parsed" in archlint("check", "-v").err
+    assert "0 of 3 files parsed" in archlint("check", "-v").err
+    assert "3 of 3 files parsed" in archlint("check", "-v", "--no-cache").err
 
 
 def test_show_files_lists_what_would_be_read(broken: Path, archlint: Archlint) -> None:
@@ -134,7 +133,7 @@ def test_an_unsaved_file_is_read_from_standard_input(
     service: Path, archlint: Archlint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = READS_ENVIRONMENT.encode()
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(content)))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
     ran = archlint("check", "-", "--stdin-filename", "app/mailer.py", "--output-format", "concise", "-q")
     assert ran.code == 1
     assert ran.out.startswith("app/mailer.py:6:16: error")
