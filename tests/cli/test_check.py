@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -132,11 +133,11 @@ def test_show_files_lists_what_would_be_read(broken: Path, archlint: Archlint) -
 def test_an_unsaved_file_is_read_from_standard_input(
     service: Path, archlint: Archlint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content = READS_ENVIRONMENT.encode()
+    content = dedent(READS_ENVIRONMENT).encode()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
     ran = archlint("check", "-", "--stdin-filename", "app/mailer.py", "--output-format", "concise", "-q")
     assert ran.code == 1
-    assert ran.out.startswith("app/mailer.py:6:16: error")
+    assert ran.out.startswith("app/mailer.py:6:12: error")
 
 
 @pytest.mark.parametrize(
