@@ -61,6 +61,10 @@ class Options(_Settings):
     transaction_owner: Literal["infer", "unit-of-work", "dependency", "service"] = "infer"
     type_checking_imports: bool = False
     """Whether imports for annotations only count for the layer rules."""
+    seeding_scripts: bool = False
+    """Whether scripts that fill the database with first data may do so without a service."""
+    tiny_app_routes: int = 10
+    """A project with fewer routes needs no service layer."""
     docs_routes_on_app: bool = False
     """Whether routes that lead to the API's documentation may stand on the application itself."""
 

@@ -175,17 +175,17 @@ class Contents:
         """Whether a decorator makes it a task of a queue: Celery, Dramatiq, taskiq, and the project's own."""
         return any(
             name.rpartition(".")[2] in TASK_DECORATORS and not name.startswith("locust.")
-            for name in self._decorators(function)
+            for name in self.decorators(function)
         )
 
     def is_command(self, function: Function) -> bool:
         """Whether a decorator makes it a command of the command line."""
         return any(
             name.startswith(("click.", "typer.")) and name.endswith((".command", ".group", ".callback"))
-            for name in self._decorators(function)
+            for name in self.decorators(function)
         )
 
-    def _decorators(self, function: Function) -> Iterator[str]:
+    def decorators(self, function: Function) -> Iterator[str]:
         """The names of a function's decorators, arguments left out; where unknown, the last word of the source."""
         for each in function.facts.decorators:
             func = each.func if isinstance(each, facts.Call) else each

@@ -10,7 +10,7 @@ What: TypeAlias = Literal["session", "connection", "engine", "pool", "sessionmak
 
 @dataclass(frozen=True, slots=True)
 class SessionKind:
-    """What an object does for the database; a `database` is pool and connection in one, e.g. of the library `databases`."""
+    """What an object does for the database; a `database` is pool and connection in one."""
 
     what: What
     is_async: bool

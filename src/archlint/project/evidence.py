@@ -180,7 +180,9 @@ SUFFIXES: frozenset[str] = frozenset(
 )
 PREFIXES: dict[str, str] = {"crud": "repository"}
 CLASS_NAMES: dict[str, re.Pattern[str]] = {
-    "repository": re.compile(r".(?:CRUD|Crud|DAO|Dao|Repo|Repository)(?:Adapter|Impl)?$|^CRUD."),
+    "repository": re.compile(
+        r".(?:CRUD|Crud|DAO|Dao|Repo|Repository)(?:ABC|Adapter|Base|Impl|Interface|Port|Protocol)?$|^CRUD."
+    ),
     "router": re.compile(r".Controller$"),
     "service": re.compile(r".(?:Service|UseCase|Interactor)(?:Impl)?$"),
 }

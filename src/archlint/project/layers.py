@@ -126,13 +126,25 @@ class Layers:
         methods = [each for each in cls.methods() if not each.name.startswith("__")]
         return bool(methods) and all(self._project.subclasses.is_abstract(each) for each in methods)
 
+    def has(self, name: str) -> bool:
+        """Whether the project has a layer; services and repositories count only where they stand before the data."""
+        if name == "service":
+            return self._project.persistence.has_services
+        if name == "repository":
+            return self._project.persistence.has_repositories
+        return bool(self.in_layer(name))
+
     def of_class(self, cls: Class) -> str:
         """The role of a class: by its bases, its name, then its module; "" when unknown."""
         if role := self.contents.role(cls):
             return role
-        if any(each == "builtins.Exception" or str(each).startswith("enum.") for each in self._project.mro(cls)):
+        if any(str(each).startswith(_NO_ROLE) for each in self._project.mro(cls)):
             return ""
-        return evidence.of_class_name(cls.name) or self.name_of(cls.module)
+        return self.role_by_name(cls) or self.name_of(cls.module)
+
+    def role_by_name(self, cls: Class) -> str:
+        """The role that a class's name says; "" for none."""
+        return evidence.of_class_name(cls.name)
 
     def of_function(self, function: Function) -> str:
         """The role of a function: what it is for FastAPI or a queue, then its class's or module's; "" when unknown."""
@@ -146,6 +158,7 @@ class Layers:
         return self.name_of(function.module) if outer is None else self.of_function(outer)
 
 
+_NO_ROLE = ("builtins.", "enum.", "typing.NamedTuple", "typing.TypedDict", "typing_extensions.TypedDict")
 _ABOVE_REPOSITORIES = frozenset({"composition", "dependency", "router", "service", "task"})
 _PRECEDENCE = ("migration", "composition", "router", "model", "settings", "schema")
 

@@ -10,13 +10,18 @@ from archlint.config import Config
 from archlint.project.blocking import Blocking
 from archlint.project.boundaries import Boundaries
 from archlint.project.calls import Call, Calls, Edge, Subclasses
+from archlint.project.cycles import Cycles
+from archlint.project.entrypoints import EntryPoints
 from archlint.project.environment import Environment
 from archlint.project.flow import Flow
+from archlint.project.imports import Imports
 from archlint.project.inference import Inference, Scope
 from archlint.project.injection import Injection
 from archlint.project.layers import Layers
 from archlint.project.modules import Class, Function, Module, Source
 from archlint.project.names import Names
+from archlint.project.order import Order
+from archlint.project.persistence import Persistence
 from archlint.project.routes import Route, Routes
 from archlint.project.schemas import Schemas
 from archlint.project.sessions import Sessions
@@ -62,8 +67,28 @@ class Project:
         return Web(self.inference, self.modules)
 
     @cached_property
+    def imports(self) -> Imports:
+        return Imports(self)
+
+    @cached_property
     def layers(self) -> Layers:
         return Layers(self)
+
+    @cached_property
+    def order(self) -> Order:
+        return Order(self)
+
+    @cached_property
+    def cycles(self) -> Cycles:
+        return Cycles(self)
+
+    @cached_property
+    def entrypoints(self) -> EntryPoints:
+        return EntryPoints(self)
+
+    @cached_property
+    def persistence(self) -> Persistence:
+        return Persistence(self)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -1,0 +1,112 @@
+"""The order of the layers: who may import whom, and which layers may not be passed."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint.config import LayerSettings
+from archlint.project.imports import ImportEdge
+from archlint.project.modules import Module
+from archlint.project.values import ClassRef, FunctionRef
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_WEB = frozenset({"composition", "dependency", "middleware", "router", "script"})
+ABOVE: dict[str, frozenset[str]] = {
+    "service": _WEB,
+    "repository": _WEB | {"service"},
+    "model": _WEB | {"service", "repository"},
+}
+"""Without configuration: the layers above each one that has any. The others are shared, or entry points."""
+_SHARED = frozenset({"composition", "port", "schema", "settings", "shared"})
+_HOPS = 3
+"""How many modules without a layer a chain may go through."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain:
+    """Imports that lead from a module against the order: the first stands in it, the last ends in the layer above."""
+
+    edges: tuple[ImportEdge, ...]
+    layer: str
+    """The layer of the module."""
+    above: str
+    """The layer it reaches."""
+
+
+class Order:
+    """Judges imports by the layers of their two ends."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._configured = {each.name: rank for rank, each in enumerate(project.config.layers)}
+
+    def is_above(self, layer: str, other: str) -> bool:
+        """Whether `other` stands above `layer`."""
+        if self._configured:
+            own, rank = self._configured.get(layer), self._configured.get(other)
+            if other == "composition":
+                return own is not None
+            return own is not None and rank is not None and rank < own
+        return other in ABOVE.get(layer, ())
+
+    def upward(self, module: Module) -> list[Chain]:
+        """The imports of a module against the order, those through modules without a layer included."""
+        layer = self._project.layers.name_of(module)
+        if layer in _SHARED or not (self._configured or layer in ABOVE):
+            return []
+        chains = [self._chain(edge, layer) for edge in self._edges(module)]
+        return [each for each in chains if each is not None]
+
+    def _chain(self, first: ImportEdge, layer: str) -> Chain | None:
+        pending: deque[tuple[ImportEdge, ...]] = deque([(first,)])
+        seen: set[Module] = {first.module}
+        while pending:
+            edges = pending.popleft()
+            target = edges[-1].target
+            if target is None or target in seen or self.is_shared(edges[-1]):
+                continue
+            seen.add(target)
+            other = self._project.layers.name_of(target)
+            if self.is_above(layer, other):
+                return Chain(edges, layer, other)
+            if not other and len(edges) <= _HOPS:
+                pending.extend((*edges, edge) for edge in self._edges(target) if not edge.is_lazy)
+        return None
+
+    def _edges(self, module: Module) -> list[ImportEdge]:
+        """The imports that count: those needed at run time and, by option, those for annotations."""
+        found = [edge for edge in self._project.imports.of(module) if edge.target not in (None, module)]
+        if self._project.config.options.type_checking_imports:
+            return found
+        return [edge for edge in found if self._project.imports.is_used_at_runtime(edge)]
+
+    def is_shared(self, edge: ImportEdge) -> bool:
+        """Whether what is imported belongs to no layer, wherever it stands: a schema, an error, an enum, a task."""
+        layers = self._project.layers
+        match self._project.inference.lookups.imported(edge.said, edge.module):
+            case ClassRef(cls=cls):
+                if layers.contents.role(cls) in ("schema", "settings"):
+                    return True
+                return any(str(each).startswith(("builtins.", "enum.")) for each in self._project.mro(cls))
+            case FunctionRef(function=function):
+                return layers.contents.is_task(function)
+            case _:
+                return False
+
+    def passed(self, edge: ImportEdge) -> LayerSettings | None:
+        """The closed layer that an import passes; None where it passes none. Only configured layers are closed."""
+        if edge.target is None:
+            return None
+        layers = self._project.layers
+        own, other = (self._configured.get(layers.name_of(each)) for each in (edge.module, edge.target))
+        if own is None or other is None:
+            return None
+        target = self._project.config.layers[other].name
+        for each in self._project.config.layers[own + 1 : other]:
+            if each.closed is True or (each.closed and target in each.closed):
+                return each
+        return None

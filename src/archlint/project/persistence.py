@@ -1,0 +1,166 @@
+"""Who touches stored data: calls of repositories, and queries of a function's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archlint import facts
+from archlint.findings import Place
+from archlint.project import databases
+from archlint.project.calls import Call
+from archlint.project.modules import Class, Function, Module
+from archlint.project.sessions import Use
+from archlint.project.values import ClassRef, Instance
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_STEPS = 6
+"""How far a module's function is followed to see whether it reaches the database."""
+_WEB = ("router", "dependency", "composition")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RepositoryCall:
+    """A call by which a function takes data from a repository, or gives it some."""
+
+    call: Call
+    repository: str
+    """The class's or module's dotted name, or a library's."""
+    definition: Class | Module | None
+
+    @property
+    def place(self) -> Place:
+        return self.call.place
+
+
+class Persistence:
+    """Answers where data is reached, and whether a project has layers for it."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._calls: dict[int, tuple[RepositoryCall, ...]] = {}
+        self._reaching: dict[int, bool] = {}
+
+    def repository_calls(self, scope: Function | Module) -> tuple[RepositoryCall, ...]:
+        """The calls of repositories in a body, in order; making one, or handing one on, is no call of it."""
+        known = self._calls.get(id(scope))
+        if known is None:
+            found = (self._repository_call(call) for call in self._project.calls_in(scope))
+            self._calls[id(scope)] = known = tuple(each for each in found if each is not None)
+        return known
+
+    def _repository_call(self, call: Call) -> RepositoryCall | None:
+        if isinstance(call.target, Function):
+            return self._of_function(call, call.target)
+        if call.target is None and call.callee.startswith(databases.REPOSITORIES):
+            name = call.callee.rpartition(".")[0]
+            return RepositoryCall(call, name, None) if name.startswith(databases.REPOSITORIES) else None
+        return self._of_receiver(call)
+
+    def _of_function(self, call: Call, target: Function) -> RepositoryCall | None:
+        if target.owner is None:
+            if self._is_repository_module(target.module) and self.reaches_data(target):
+                return RepositoryCall(call, target.module.name, target.module)
+            return None
+        cls = call.receiver.of if isinstance(call.receiver, Instance) else target.owner
+        owner = cls if isinstance(cls, Class) else target.owner
+        if not self.is_repository(owner) or self._makes_itself(call, owner):
+            return None
+        return RepositoryCall(call, owner.symbol, owner)
+
+    def _of_receiver(self, call: Call) -> RepositoryCall | None:
+        """A method that a repository inherits from a library."""
+        if call.target is not None or not isinstance(call.expr.func, facts.Attribute):
+            return None
+        receiver = self._project.infer(call.expr.func.value, call.scope)
+        if isinstance(receiver, Instance) and isinstance(receiver.of, Class) and self.is_repository(receiver.of):
+            return RepositoryCall(call, receiver.of.symbol, receiver.of)
+        return None
+
+    def _makes_itself(self, call: Call, owner: Class) -> bool:
+        """Whether it is another way to construct the repository, e.g. `from_session`."""
+        made = self._project.infer(call.expr, call.scope)
+        return (isinstance(made, Instance) and made.of is owner) or isinstance(made, ClassRef)
+
+    def is_repository(self, cls: Class) -> bool:
+        """Whether a class reaches stored data for others: a repository or a port of one, by its role."""
+        bases = [each for each in self._project.mro(cls) if isinstance(each, str)]
+        if any(each.startswith(databases.REPOSITORIES) for each in bases):
+            return True
+        return self._project.layers.of_class(cls) == "repository" and self._holds_data(cls)
+
+    def _holds_data(self, cls: Class) -> bool:
+        """Whether it can reach data: not an exception, a result, a filter that stands beside a repository."""
+        if self._project.sessions.kind(Instance(cls)) is not None:
+            return False
+        named = self._project.layers.role_by_name(cls) == "repository"
+        return named or any(self.reaches_data(method) for method in cls.methods())
+
+    def _is_repository_module(self, module: Module) -> bool:
+        return self._project.layers.name_of(module) == "repository"
+
+    def reaches_data(self, function: Function, steps: int = _STEPS) -> bool:
+        """Whether a function uses a session itself, takes one, or calls what does."""
+        known = self._reaching.get(id(function))
+        if known is not None:
+            return known
+        self._reaching[id(function)] = False  # a function that calls itself
+        found = bool(self._project.sessions.uses(function)) or self._takes_session(function)
+        if not found and steps:
+            edges = self._project.edges(function)
+            found = any(self.reaches_data(edge.target, steps - 1) for edge in edges)
+        if found or steps == _STEPS:
+            self._reaching[id(function)] = found
+        else:
+            del self._reaching[id(function)]
+        return found
+
+    def _takes_session(self, function: Function) -> bool:
+        lookups, sessions = self._project.inference.lookups, self._project.sessions
+        own = function.facts.parameters[1:] if function.facts.owner else function.facts.parameters
+        return any(sessions.kind(lookups.parameter(each, function)) is not None for each in own)
+
+    def queries(self, scope: Function | Module) -> list[Use]:
+        """What a body asks or tells the database itself."""
+        return [use for use in self._project.sessions.uses(scope) if use.doing in ("query", "write", "statement")]
+
+    def touches(self, scope: Function | Module) -> bool:
+        """Whether a body calls a repository or queries by itself."""
+        return bool(self.repository_calls(scope)) or bool(self.queries(scope))
+
+    @cached_property
+    def services(self) -> frozenset[Module]:
+        """The modules of the service layer that work with data: they call repositories or use sessions."""
+        return frozenset(
+            module
+            for module in self._project.layers.in_layer("service")
+            if any(self.repository_calls(each) or self._project.sessions.uses(each) for each in module.all_functions)
+        )
+
+    @cached_property
+    def has_services(self) -> bool:
+        """Whether a service layer stands between the web side and the data.
+
+        Of the web-side modules that work with data, at least one in eight imports a service that does; services that
+        mail, log or run in the background are no such layer.
+        """
+        asking: set[Module] = set()
+        others: set[Module] = set()
+        for module in self._project.layers.in_layer(*_WEB):
+            if any(edge.target in self.services for edge in self._project.imports.of(module)):
+                asking.add(module)
+            elif any(self.touches(function) for function in module.all_functions):
+                others.add(module)
+        return bool(asking) and len(asking) * 8 >= len(asking | others)
+
+    @cached_property
+    def has_repositories(self) -> bool:
+        """Whether services have repositories to ask: some do, and no more than twice as many query by themselves."""
+        asking = querying = 0
+        for module in self._project.layers.in_layer("service"):
+            asking += any(self.repository_calls(each) for each in module.all_functions)
+            querying += any(self.queries(each) for each in module.all_functions)
+        return asking > 0 and asking * 2 >= querying
