@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint import facts
+from archlint.findings import Place
 from archlint.project import evidence
 from archlint.project.evidence import Evidence
 from archlint.project.modules import Class, Function, Module
@@ -81,6 +82,10 @@ class Contents:
             found.append(Evidence("router", "content", f"it declares {len(routes)} route{plural}", routes[0].place))
         found.extend(self._defined(module))
         return found
+
+    def makes_application(self, module: Module) -> Place | None:
+        """Where a module makes an application; None for the others."""
+        return next((each.place for each in self._made(module) if each.layer == "composition"), None)
 
     def _made(self, module: Module) -> Iterator[Evidence]:
         for call in self._project.calls_in(module):

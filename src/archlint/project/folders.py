@@ -69,8 +69,7 @@ class Folders:
             folder
             for path, module in self._modules.items()
             if not module.is_test
-            for each in self._contents.strong(module)
-            if each.layer == "composition" and "makes" in each.sentence
+            if self._contents.makes_application(module)
             for folder in ancestors(path)[1:]
         }
 

@@ -136,6 +136,11 @@ class Imports:
             return True
         return steps > 0 and self._starred(module, name, steps) is not None
 
+    def uses(self, edge: ImportEdge) -> list[Place]:
+        """Where the name is read at run time, in source order, decorators and defaults included."""
+        inside = edge.module.functions.get(edge.said.scope)
+        return sorted(edge.module.place(each) for each in reads(inside or edge.module, edge.bound))
+
     def runtime(self, module: Module) -> Iterator[ImportEdge]:
         """The imports of the project's own modules that a module needs at run time."""
         for edge in self.of(module):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archlint.findings import Place
 from archlint.project import evidence
 from archlint.project.content import Contents
 from archlint.project.evidence import Evidence
@@ -53,6 +54,10 @@ class Layers:
     def in_layer(self, *names: str) -> list[Module]:
         """The modules of the layers named."""
         return [each for each in self._project.modules.values() if self.name_of(each) in names]
+
+    def applications(self) -> list[Place]:
+        """Where applications are made, in the order of paths."""
+        return [place for module in self.in_layer("composition") if (place := self.contents.makes_application(module))]
 
     def _told(self, module: Module) -> Layer | None:
         if module.is_test:

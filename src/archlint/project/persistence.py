@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from archlint.findings import Place
 from archlint.project import databases
 from archlint.project.calls import Call
 from archlint.project.modules import Class, Function, Module
-from archlint.project.sessions import Use
+from archlint.project.sessions import Use, shown
 from archlint.project.values import ClassRef, Instance
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 _STEPS = 6
 """How far a module's function is followed to see whether it reaches the database."""
+_BELOW = frozenset({"database", "migration", "model", "repository", "schema", "service", "settings", "task"})
+_HEALTH = re.compile(
+    r"(^|[/_.-])(health\w*|live|livez|liveness|ready|readyz|readiness|heartbeat|ping|status)($|[/_.-])"
+)
 _WEB = ("router", "dependency", "composition")
 
 
@@ -30,6 +35,15 @@ class RepositoryCall:
     repository: str
     """The class's or module's dotted name, or a library's."""
     definition: Class | Module | None
+
+    @property
+    def is_class(self) -> bool:
+        return isinstance(self.definition, Class)
+
+    @property
+    def method(self) -> str:
+        """What is called, e.g. "users.get_by_id"."""
+        return shown(self.call.expr.func)
 
     @property
     def place(self) -> Place:
@@ -130,6 +144,44 @@ class Persistence:
     def touches(self, scope: Function | Module) -> bool:
         """Whether a body calls a repository or queries by itself."""
         return bool(self.repository_calls(scope)) or bool(self.queries(scope))
+
+    def web_part(self, function: Function) -> str | None:
+        """What a function is on the web side, for a message; None for code of other layers.
+
+        Helpers count where their module is one of routers. What a layer below offers as a dependency stays its own.
+        """
+        layer = self._project.layers.name_of(function.module)
+        if layer in _BELOW:
+            return None
+        part = self._project.web_side(function)
+        if part is not None:
+            return None if part in ("middleware", "exception handler") else part
+        outer = function.enclosing
+        if layer == "router" or (outer is not None and self.web_part(outer) is not None):
+            return "function of the web side"
+        return None
+
+    def is_health(self, function: Function) -> bool:
+        """Whether it, or the function around it, answers whether the service is alive or ready."""
+        paths = [route.path or "" for route in self._project.routes_of(function)]
+        words = [function.name, function.module.name.rpartition(".")[2], *paths]
+        if any(_HEALTH.search(word.lower()) for word in words):
+            return True
+        return function.enclosing is not None and self.is_health(function.enclosing)
+
+    def web_uses(self, function: Function) -> list[Use]:
+        """What a web-side function does with the database that no web-side function should.
+
+        A provider of sessions opens, commits and rolls back by trade, and so may any dependency; to build a statement
+        and hand it on is no use of the database.
+        """
+        sessions = self._project.sessions
+        if sessions.is_provider(function):
+            return []
+        kinds = {"query", "write"}
+        if self._project.web_side(function) != "dependency":
+            kinds |= {"open", "transaction"}
+        return [use for use in sessions.uses(function) if use.doing in kinds]
 
     @cached_property
     def services(self) -> frozenset[Module]:

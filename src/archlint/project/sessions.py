@@ -142,9 +142,9 @@ class Sessions:
             kind = self.kind_of(func.value, call.scope)
             doing = None if kind is None else _doing(kind, func.attr)
             if doing is not None:
-                return Use(call, doing, f"{_source(func.value)}.{func.attr}", kind)
+                return Use(call, doing, f"{shown(func.value)}.{func.attr}", kind)
         if (opened := self._opened(call)) is not None:
-            return Use(call, "open", _source(func), opened)
+            return Use(call, "open", shown(func), opened)
         return None
 
     def _opened(self, call: Call) -> SessionKind | None:
@@ -178,16 +178,16 @@ def _doing(kind: SessionKind, method: str) -> Doing | None:
     return "transaction" if method in databases.TRANSACTIONS else None
 
 
-def _source(expr: facts.Expr) -> str:
-    """A short form of an expression for a message."""
+def shown(expr: facts.Expr) -> str:
+    """A short form of an expression, for a message."""
     match expr:
         case facts.Name(id=name):
             return name
         case facts.Attribute(value=value, attr=attr):
-            return f"{_source(value)}.{attr}"
+            return f"{shown(value)}.{attr}"
         case facts.Call(func=func):
-            return f"{_source(func)}()"
+            return f"{shown(func)}()"
         case facts.Await(value=value):
-            return _source(value)
+            return shown(value)
         case _:
             return "…"

@@ -1,0 +1,1 @@
+"""Rules on who may know and use whom."""

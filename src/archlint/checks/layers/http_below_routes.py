@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from archlint.checks import Findings, check
+from archlint.findings import Finding, Note
+from archlint.project import Module, Project
+from archlint.project.imports import ImportEdge
+
+LAYERS = frozenset({"model", "repository", "service"})
+HARMLESS = (
+    "fastapi.concurrency",
+    "fastapi.encoders",
+    "fastapi.logger",
+    "starlette.concurrency",
+    "starlette.config",
+    "starlette.datastructures.CommaSeparatedStrings",
+    "starlette.datastructures.Secret",
+    "starlette.types",
+)
+"""What FastAPI and Starlette offer that knows nothing of HTTP."""
+
+
+@check("layers/http-below-routes", on=Module)
+def http_below_routes(module: Module, project: Project) -> Findings:
+    """A service, repository or model module that knows FastAPI or Starlette: one finding an import statement."""
+    layer = project.layers.name_of(module)
+    if layer not in LAYERS:
+        return
+    found: dict[int, list[ImportEdge]] = {}
+    for edge in project.imports.of(module):
+        if edge.dotted.partition(".")[0] in ("fastapi", "starlette") and not edge.dotted.startswith(HARMLESS):
+            found.setdefault(edge.place.line, []).append(edge)
+    for edges in found.values():
+        names = " and ".join(f"`{each.dotted.rpartition('.')[2]}`" for each in edges)
+        yield Finding(
+            edges[0].place,
+            f"`{module.name}` is a {layer} module and knows HTTP: it imports {names} from "
+            f"`{edges[0].dotted.partition('.')[0]}`, so nothing but a route can use it; take plain values and raise "
+            "errors of the domain, which the web layer turns into answers",
+            notes=tuple(Note(place, "used here") for each in edges for place in project.imports.uses(each)[:3]),
+            symbol=module.name,
+            target=", ".join(each.dotted for each in edges),
+        )

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from archlint.checks import Findings, check
+from archlint.findings import Finding, Note, Place
+from archlint.project import Project
+
+
+@check("layers/missing-layer", on=Project)
+def missing_layer(project: Project, _: Project) -> Findings:
+    """Routes that reach the data though no service stands between: one finding a project."""
+    handlers = {route.handler for route in project.routes if route.handler is not None}
+    if len(handlers) < project.config.options.tiny_app_routes or project.layers.has("service"):
+        return
+    reaching = [each for each in handlers if project.persistence.touches(each)]
+    if not reaching:
+        return
+    reaching.sort(key=lambda each: each.place)
+    applications = project.layers.applications()
+    place = applications[0] if applications else Place("pyproject.toml", 1, 1, 1, 1)
+    yield Finding(
+        place,
+        f"{len(reaching)} of {len(handlers)} routes reach the database without a service between, so the rules of the "
+        "data live in the web layer; add services and let routes call them",
+        notes=tuple(Note(each.place, f"`{each.name}` reaches the data itself") for each in reaching[:3]),
+        target="service",
+    )

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from archlint.checks import Findings, check
+from archlint.findings import Finding, Note
+from archlint.project import Function, Project
+from archlint.project.persistence import RepositoryCall
+
+
+@check("layers/route-calls-repository", on=Function)
+def route_calls_repository(function: Function, project: Project) -> Findings:
+    """A route, dependency or other web-side function that calls a repository though there are services to ask."""
+    part = project.persistence.web_part(function)
+    if part is None or not project.layers.has("service"):
+        return
+    by_repository: dict[str, list[RepositoryCall]] = {}
+    for call in project.persistence.repository_calls(function):
+        by_repository.setdefault(call.repository, []).append(call)
+    for repository, calls in by_repository.items():
+        name = repository.rpartition(".")[2] if calls[0].is_class else repository
+        yield Finding(
+            calls[0].place,
+            f"`{function.name}`, a {part}, calls the repository `{name}` itself, past the services that own the rules "
+            "for its data; call a service",
+            notes=tuple(Note(each.place, f"and calls `{each.method}` here") for each in calls[1:]),
+            symbol=function.symbol,
+            target=repository,
+        )
