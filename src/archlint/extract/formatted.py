@@ -12,10 +12,9 @@ from archlint.extract.lexing import TOKEN
 _FORMATTED = (cst.FormattedString, cst.TemplatedString)
 
 
-def spans_in_tree(tree: cst.Module, text: str) -> list[Span]:
-    """The outermost f-strings of a tree, from the opening quote to the end."""
+def spans_in_tree(tree: cst.Module, text: str, at: int) -> list[Span]:
+    """The outermost f-strings of a tree whose text starts at an offset: from opening quote to end."""
     spans: list[Span] = []
-    at = 0
     for node in _outermost(tree):
         code = cst.Module([]).code_for_node(node.with_changes(lpar=(), rpar=()))
         start = _start(text, at, code)

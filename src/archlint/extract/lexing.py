@@ -62,6 +62,10 @@ def formatted_prefix(text: str, quote: int) -> str | None:
 _FORMATTED = frozenset({"f", "t", "rf", "fr", "tr", "rt"})
 
 
+BLOT = "\0"
+"""What f-strings are masked with: no file that is read holds it."""
+
+
 def masked(text: str, formatted: list[tuple[int, int]]) -> str:
     """The text with the insides of f-strings blotted out, as long as before."""
     pieces: list[str] = []
@@ -69,7 +73,7 @@ def masked(text: str, formatted: list[tuple[int, int]]) -> str:
     for start, end in formatted:
         width = 3 if text.startswith(('"""', "'''"), start) else 1
         if end - start >= 2 * width:
-            pieces += (text[at : start + width], "_" * (end - start - 2 * width), text[end - width : end])
+            pieces += (text[at : start + width], BLOT * (end - start - 2 * width), text[end - width : end])
             at = end
     pieces.append(text[at:])
     return "".join(pieces)

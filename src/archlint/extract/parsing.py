@@ -27,16 +27,16 @@ def parse_expression(text: str) -> cst.BaseExpression:
     return cst.parse_expression(text)
 
 
-def parse_module(text: str, scan: Scanner) -> cst.Module:
-    """The tree of a file."""
+def parse_module(text: str, start: int, stop: int, scan: Scanner) -> cst.Module:
+    """The tree of a stretch of a file."""
     try:
-        return cst.parse_module(text)
+        return cst.parse_module(text[start:stop])
     except RecursionError:
         raise Unreadable("too-deep", f"the code nests too deep to be parsed; {WAY_OUT}") from None
     except MemoryError:
         raise Unreadable("too-large", f"the file needs more memory than there is; {WAY_OUT}") from None
     except cst.ParserSyntaxError as error:
-        raise refusal(error, text, scan) from None
+        raise refusal(error, text, start, scan) from None
     except PARSE_ERRORS as error:
         message = f"the file cannot be parsed ({plain(str(error))}); correct it or {WAY_OUT}"
         raise Unreadable("parse-error", message) from None

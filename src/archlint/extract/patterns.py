@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 TABLE: Table[None] = Table()
 
+_EXPRESSIONS = (cst.MatchValue, cst.MatchSingleton)
+"""Patterns whose parentheses are those of the expression in them."""
+
 
 def pattern(reader: Reader, node: cst.MatchPattern) -> tuple[tuple[Expr, ...], tuple[str, ...]]:
     """Read the pattern of a case: the expressions it looks up and the names it binds."""
@@ -24,10 +27,11 @@ def pattern(reader: Reader, node: cst.MatchPattern) -> tuple[tuple[Expr, ...], t
 
 
 def _pattern(reader: Reader, node: cst.MatchPattern) -> None:
-    for _ in node.lpar:
+    wrapped = 0 if isinstance(node, _EXPRESSIONS) else len(node.lpar)
+    for _ in range(wrapped):
         reader.scan.take("(")
     TABLE[type(node)](reader, node)
-    for _ in node.rpar:
+    for _ in range(wrapped):
         reader.scan.take(")")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
 from archlint.extract.cases import check_cases
 from archlint.extract.chains import check_chains
 from archlint.extract.fstrings import Span, fstring_end
@@ -15,18 +18,29 @@ MAX_EXCESS = 40_000
 """Each bracket below `SHALLOW` counts its depth: a unit of it costs LibCST about 10 kB."""
 LONG_LINE = 256
 """The length of a logical line from which its operators are counted."""
+PIECE = 1 << 15
+"""The length from which a text is cut between statements of its top level, since a tree is a thousand times as big."""
 
 _NEWLINES = frozenset({"\n", "\r", "\r\n"})
+_QUIET = frozenset(" \t\f\r\n#\\")
+"""What a line starts with that starts no statement of the top level."""
+_STATEMENT = re.compile(r"(?!(?:else|elif|except|finally)\b)[A-Za-z_@\x80-\U0010ffff]")
 
 
-def prescan(text: str) -> str:
-    """The text with f-strings masked, so that any token of it can be told by a regular expression.
+class Outline(NamedTuple):
+    """A text that may be parsed: with its f-strings masked, and cut where it is long."""
 
-    Raises `Unreadable` where the parser could not bear the text.
-    """
+    masked: str
+    pieces: list[Span]
+
+
+def prescan(text: str) -> Outline:
+    """See how a text nests; raises `Unreadable` where the parser could not bear it."""
     fstrings: list[Span] = []
     long_lines: list[Span] = []
+    cuts = [0]
     depth = excess = line_start = 0
+    head = ""
     at: int | None = 0
     while at is not None:
         resume: int | None = None
@@ -41,9 +55,13 @@ def prescan(text: str) -> str:
                 depth -= depth > 0
             elif mark in _NEWLINES:
                 if depth == 0:
+                    if text[line_start] not in _QUIET:
+                        head = text[line_start]
                     if found.start() - line_start > LONG_LINE:
                         long_lines.append((line_start, found.start()))
                     line_start = found.end()
+                    if line_start > cuts[-1] + PIECE and head != "@" and _STATEMENT.match(text, line_start):
+                        cuts.append(line_start)
             elif mark[0] in "\"'":
                 prefix = formatted_prefix(text, found.start())
                 if prefix is not None:
@@ -55,7 +73,7 @@ def prescan(text: str) -> str:
     plain = masked(text, fstrings)
     check_chains(plain, long_lines)
     check_cases(plain)
-    return plain
+    return Outline(plain, list(zip(cuts, [*cuts[1:], len(text)], strict=True)))
 
 
 def _check_brackets(text: str, offset: int, depth: int, excess: int) -> None:

@@ -71,8 +71,8 @@ class Reader:
         "yields",
     )
 
-    def __init__(self, scan: Scanner) -> None:
-        self.scan: Scanner | Still = scan
+    def __init__(self) -> None:
+        self.scan: Scanner | Still = Still(0, 0)
         self.imports: list[Import] = []
         self.functions: list[Function | None] = []
         self.classes: list[Class | None] = []

@@ -29,19 +29,16 @@ class Scanner:
 
     __slots__ = ("_at", "_starts", "_stops", "_text", "_tokens", "end")
 
-    def __init__(self, text: str) -> None:
-        """Take a text in which f-strings are masked."""
-        parts = TOKEN.split(text)
-        bounds = list(accumulate(map(len, parts)))
+    def __init__(self, text: str, start: int, stop: int) -> None:
+        """Take a stretch of a text in which f-strings are masked."""
+        parts = TOKEN.split(text[start:stop])
+        bounds = list(accumulate(map(len, parts), initial=start))[1:]
         self._text = text
         self._tokens = parts[1::2]
         self._starts = bounds[0::2]
         self._stops = bounds[1::2]
         self._at = 0
-        self.end = 0
-
-    def __len__(self) -> int:
-        return len(self._tokens)
+        self.end = start
 
     def take(self, token: str) -> int:
         """Go past the next such token and tell where it starts."""

@@ -16,13 +16,13 @@ _RAW_TEMPLATE = re.compile(r"(?i:tr|rt)[\"']")
 _SHORT = 50
 
 
-def refusal(error: cst.ParserSyntaxError, text: str, scan: Scanner) -> Unreadable:
-    """What to tell the user about a file that does not parse."""
+def refusal(error: cst.ParserSyntaxError, text: str, begin: int, scan: Scanner) -> Unreadable:
+    """What to tell the user about a file that does not parse from an offset on."""
     found = _AT.search(error.message)
     if found is None:
         reason = plain(error.message.removeprefix("tokenizer error: "))
         return _unreadable(reason, _misspelt(error.message, text, scan))
-    offset = _offset(text, int(found[1]), int(found[2]))
+    offset = begin + _offset(text[begin:], int(found[1]), int(found[2]))
     start, near = scan.before(offset) or (0, "")
     reason = _reason(found[3], near)
     return _unreadable(_gap(text, start, near) or reason, place(text, start))
