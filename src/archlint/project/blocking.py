@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archlint import facts
-from archlint.findings import Note, Place
+from archlint.findings import Note
 from archlint.project.calls import Calls, Edge
 from archlint.project.events import CallEvent, EnterEvent, IterEvent, YieldEvent
 from archlint.project.inference import Inference
+from archlint.project.kept import is_kept
 from archlint.project.modules import Function
 from archlint.project.sinkcalls import SinkCall, SinkCalls
 from archlint.project.sinks import Sink
@@ -26,7 +27,6 @@ _CONSUMERS = frozenset(
     }
 )
 """Calls that iterate or enter what they are handed."""
-_CACHES = frozenset({"functools.cache", "functools.cached_property", "functools.lru_cache"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +43,18 @@ class Chain:
     @property
     def sink(self) -> Sink:
         return self.end.sink
+
+    @property
+    def advice(self) -> str:
+        """What to do with the first step."""
+        name = name_of(self.first.target)
+        match self.first.how:
+            case "calls":
+                return f"hand `{self.first.target.name}` to a thread"
+            case "constructs":
+                return f"construct `{name}` in a thread"
+            case _:
+                return f"let `{name}` run in a thread"
 
     @property
     def way_out(self) -> str:
@@ -92,6 +104,8 @@ class Blocking:
         self._direct = sink_calls
         self._functions = functions
         self._steps: dict[int, tuple[Edge, ...]] = {}
+        self._kept: dict[int, bool] = {}
+        """Reading a file once is no wait in every request."""
 
     def direct(self, function: Function) -> tuple[SinkCall, ...]:
         """The blocking calls that a function makes itself."""
@@ -99,30 +113,33 @@ class Blocking:
 
     def chains(self, function: Function) -> Iterator[Chain]:
         """What an async function reaches through functions of the project, one chain a place: worst, then shortest."""
-        seen: set[Place] = set()
+        best: dict[tuple[int, int], tuple[int, int, Edge]] = {}
         for edge in self.steps(function):
-            kind = next((each for each in range(_RANKS) if self._distance(edge, each) is not None), None)
-            if kind is not None and edge.place not in seen:
-                seen.add(edge.place)
-                yield self._chain(edge, kind)
+            for kind in range(_RANKS):
+                if (distance := self._distance(edge, kind)) is not None:
+                    at = (edge.place.line, edge.place.column)
+                    if at not in best or (kind, distance) < best[at][:2]:
+                        best[at] = (kind, distance, edge)
+                    break
+        for kind, _, edge in best.values():
+            yield self._chain(edge, kind)
 
     def steps(self, function: Function) -> tuple[Edge, ...]:
         """The functions that run, where it stands, when a function runs."""
         known = self._steps.get(id(function))
         if known is None:
-            consumed = self._consumed(function)
-            known = tuple(edge for edge in self._calls.edges(function) if self._runs_here(edge, consumed))
+            known = tuple(edge for edge in self._calls.edges(function) if self._runs_here(edge, function))
             self._steps[id(function)] = known
         return known
 
-    def _runs_here(self, edge: Edge, consumed: set[int]) -> bool:
+    def _runs_here(self, edge: Edge, function: Function) -> bool:
         target = edge.target
         if target.is_async or edge.context.deferred:
             return False
         decorators = self._decorators(target)
         if edge.awaited and edge.how == "calls" and decorators:
             return False
-        if target.facts.is_generator and edge.how == "calls" and id(edge.expr) not in consumed:
+        if target.facts.is_generator and edge.how == "calls" and id(edge.expr) not in self._consumed(function):
             return False
         return not any(word in name for name in decorators for word in ("async", "executor", "thread"))
 
@@ -150,8 +167,10 @@ class Blocking:
         return [self._inference.name_of(each, around).lower() for each in decorators]
 
     def _is_kept(self, function: Function) -> bool:
-        """Whether the answer is computed once and kept: reading a file once is no wait in every request."""
-        return bool(_CACHES & set(self._decorators(function)))
+        known = self._kept.get(id(function))
+        if known is None:
+            known = self._kept[id(function)] = is_kept(function, self._inference)
+        return known
 
     # the graph
 

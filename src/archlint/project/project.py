@@ -62,6 +62,10 @@ class Project:
         sink_calls = SinkCalls(self.inference, self.calls, Sinks(self.config.sinks))
         return Blocking(self.inference, self.calls, sink_calls, tuple(self.functions()))
 
+    def runs_on_loop(self, function: Function) -> bool:
+        """Whether a function runs on an event loop that serves requests: those of scripts and migrations do not."""
+        return function.is_async and self.layers.name_of(function.module) not in ("migration", "script")
+
     @cached_property
     def web(self) -> Web:
         return Web(self.inference, self.modules)

@@ -15,7 +15,7 @@ ELSEWHERE = frozenset({"cpu", "file", "session"})
 @check("concurrency/blocking-call", on=Function)
 def blocking_call(function: Function, project: Project) -> Findings:
     """A call that waits for the outside world, inside a coroutine."""
-    if not function.is_async:
+    if not project.runs_on_loop(function):
         return
     for each in project.blocking.direct(function):
         sink = each.sink

@@ -14,7 +14,7 @@ ELSEWHERE = frozenset({"cpu", "session"})
 @check("concurrency/blocking-call-chain", on=Function)
 def blocking_call_chain(function: Function, project: Project) -> Findings:
     """A blocking call that a coroutine reaches through functions of the project."""
-    if not function.is_async:
+    if not project.runs_on_loop(function):
         return
     for chain in project.blocking.chains(function):
         sink = chain.sink
@@ -22,8 +22,7 @@ def blocking_call_chain(function: Function, project: Project) -> Findings:
             continue
         yield Finding(
             chain.first.place,
-            f"`{function.name}` reaches `{shown(sink)}`, which blocks the event loop; "
-            f"hand `{chain.first.target.name}` to a thread",
+            f"`{function.name}` reaches `{shown(sink)}`, which blocks the event loop; {chain.advice}",
             notes=chain.notes(),
             way_out=chain.way_out,
             symbol=function.symbol,

@@ -12,7 +12,7 @@ from archlint.project.spelling import in_thread
 @check("concurrency/blocking-file", on=Function)
 def blocking_file(function: Function, project: Project) -> Findings:
     """A file read or written by a coroutine itself."""
-    if not function.is_async:
+    if not project.runs_on_loop(function):
         return
     for each in project.blocking.direct(function):
         sink = each.sink

@@ -12,7 +12,7 @@ from archlint.project.spelling import in_thread
 @check("concurrency/cpu-bound-call", on=Function)
 def cpu_bound_call(function: Function, project: Project) -> Findings:
     """Work for the processor that a coroutine does itself, or through functions that it calls."""
-    if not function.is_async:
+    if not project.runs_on_loop(function):
         return
     for each in project.blocking.direct(function):
         if each.sink.kind == "cpu":
@@ -28,8 +28,7 @@ def cpu_bound_call(function: Function, project: Project) -> Findings:
         if chain.sink.kind == "cpu":
             yield Finding(
                 chain.first.place,
-                f"`{function.name}` reaches `{shown(chain.sink)}`, which keeps the event loop busy; "
-                f"hand `{chain.first.target.name}` to a thread",
+                f"`{function.name}` reaches `{shown(chain.sink)}`, which keeps the event loop busy; {chain.advice}",
                 notes=chain.notes(),
                 way_out=chain.way_out,
                 symbol=function.symbol,

@@ -11,7 +11,7 @@ from archlint.project.blocking import on_loop, shown
 @check("concurrency/sync-session-in-async", on=Function)
 def sync_session_in_async(function: Function, project: Project) -> Findings:
     """A synchronous SQLAlchemy session, connection or engine that a coroutine waits for, itself or through others."""
-    if not function.is_async:
+    if not project.runs_on_loop(function):
         return
     for each in project.blocking.direct(function):
         if each.sink.kind == "session":
