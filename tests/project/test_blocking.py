@@ -175,6 +175,8 @@ def test_what_runs_elsewhere_later_or_once_is_not(statement: str) -> None:
         ("tarfile.open(fileobj=io.BytesIO(b''))", [("tarfile.open", "cpu")]),
         ("q.get(block=False); q.get(False); q.get(timeout=0)", []),
         ("q.get(timeout=1)", [("queue.Queue.get", "thread")]),
+        ("s = socket.socket(); s.connect(given)", [("socket.socket.connect", "socket")]),
+        ("s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(given)", []),
         ("return lambda: requests.get('/')", []),
         ("await requests.get('/')", []),
         ("c = sqlite3.connect('x').cursor(); c.execute('')", [("sqlite3.connect", "database")]),
@@ -182,7 +184,7 @@ def test_what_runs_elsewhere_later_or_once_is_not(statement: str) -> None:
 )
 def test_the_blocking_calls_of_a_body(statement: str, found: list[tuple[str, str]]) -> None:
     body = f"""
-        import io, queue, requests, smtplib, sqlite3, tarfile, zipfile
+        import io, queue, requests, smtplib, socket, sqlite3, tarfile, zipfile
         q = queue.Queue()
         async def run(given):
             {statement}
@@ -200,3 +202,35 @@ def test_the_users_own_sinks_may_be_functions_of_the_project() -> None:
     config = Config(sinks=(SinkSettings(name="main.legacy", kind="http"),))
     assert direct(body, config) == [("main.legacy", "http")]
     assert direct(body) == []
+
+
+@pytest.mark.parametrize(
+    ("decorator", "parameter", "call", "ends"),
+    [
+        ("@lru_cache(maxsize=1)", "", "time.sleep(1)", 0),
+        ("@lru_cache", "name", "time.sleep(1)", 1),
+        ("@lru_cache", "name", "open(name)", 0),
+        ("@retry", "name", "open(name)", 1),
+    ],
+)
+def test_what_is_computed_once_is_no_wait(decorator: str, parameter: str, call: str, ends: int) -> None:
+    body = f"""
+        import time
+        from functools import lru_cache
+        from tenacity import retry
+        {decorator}
+        def kept({parameter}):
+            {call}
+        async def run():
+            kept()
+        """
+    assert len(chains(project_of({"main.py": body}))) == ends
+
+
+@pytest.mark.parametrize(
+    ("path", "serves"),
+    [("app/services/mail.py", True), ("scripts/mail.py", False), ("app/cli/services/mail.py", False)],
+)
+def test_a_script_has_a_loop_of_its_own(path: str, serves: bool) -> None:
+    project = project_of({path: "async def run(): ..."})
+    assert project.runs_on_loop(function(project, path, "run")) == serves

@@ -12,7 +12,7 @@ from archlint.findings import Note
 from archlint.project.calls import Calls, Edge
 from archlint.project.events import CallEvent, EnterEvent, IterEvent, YieldEvent
 from archlint.project.inference import Inference
-from archlint.project.kept import is_kept
+from archlint.project.kept import Kept, kept
 from archlint.project.modules import Function
 from archlint.project.sinkcalls import SinkCall, SinkCalls
 from archlint.project.sinks import Sink
@@ -104,8 +104,7 @@ class Blocking:
         self._direct = sink_calls
         self._functions = functions
         self._steps: dict[int, tuple[Edge, ...]] = {}
-        self._kept: dict[int, bool] = {}
-        """Reading a file once is no wait in every request."""
+        self._kept: dict[int, Kept] = {}
 
     def direct(self, function: Function) -> tuple[SinkCall, ...]:
         """The blocking calls that a function makes itself."""
@@ -166,11 +165,12 @@ class Blocking:
         decorators = (each.func if isinstance(each, facts.Call) else each for each in function.facts.decorators)
         return [self._inference.name_of(each, around).lower() for each in decorators]
 
-    def _is_kept(self, function: Function) -> bool:
+    def _is_kept(self, function: Function, kind: int) -> bool:
+        """Whether a function seldom comes as far as its sinks: what is done once is no wait in every request."""
         known = self._kept.get(id(function))
         if known is None:
-            known = self._kept[id(function)] = is_kept(function, self._inference)
-        return known
+            known = self._kept[id(function)] = kept(function, self._inference)
+        return known == "once" or (known == "an argument" and kind > 0)
 
     # the graph
 
@@ -201,7 +201,7 @@ class Blocking:
         pending = deque(near)
         while pending:
             function = pending.popleft()
-            if kind and self._is_kept(function):
+            if self._is_kept(function, kind):
                 continue
             for caller in callers.get(id(function), ()):
                 if id(caller) not in distances:
@@ -210,7 +210,7 @@ class Blocking:
         return distances
 
     def _distance(self, edge: Edge, kind: int) -> int | None:
-        if kind and self._is_kept(edge.target):
+        if self._is_kept(edge.target, kind):
             return None
         return self._distances[kind].get(id(edge.target))
 

@@ -18,6 +18,7 @@ from archlint.project.imports import Imports
 from archlint.project.inference import Inference, Scope
 from archlint.project.injection import Injection
 from archlint.project.layers import Layers
+from archlint.project.loops import serves_requests
 from archlint.project.modules import Class, Function, Module, Source
 from archlint.project.names import Names
 from archlint.project.order import Order
@@ -64,7 +65,7 @@ class Project:
 
     def runs_on_loop(self, function: Function) -> bool:
         """Whether a function runs on an event loop that serves requests: those of scripts and migrations do not."""
-        return function.is_async and self.layers.name_of(function.module) not in ("migration", "script")
+        return function.is_async and serves_requests(function.module, self.layers.name_of(function.module))
 
     @cached_property
     def web(self) -> Web:

@@ -9,7 +9,7 @@ from archlint.project.bindings import Assigned, Entered
 from archlint.project.calls import Call, Calls
 from archlint.project.expressions import argument
 from archlint.project.inference import Inference
-from archlint.project.modules import Function
+from archlint.project.modules import Function, Module
 from archlint.project.sinks import Sink, Sinks
 from archlint.project.values import Instance, Literal, Value
 
@@ -87,7 +87,7 @@ class SinkCalls:
         if not call.callee or call.awaited or call.context.deferred:
             return None
         sink = self._sinks.of(call.callee, own_only=call.target is not None)
-        if sink is None or self._returns_at_once(call):
+        if sink is None or self._returns_at_once(call) or self._only_sets_an_address(call):
             return None
         return self._by_what_it_opens(call, sink) if call.callee in _OPENS_EITHER else sink
 
@@ -101,6 +101,14 @@ class SinkCalls:
             if given is not None and self._inference.infer(given, call.scope) == Literal(at_once):
                 return True
         return False
+
+    def _only_sets_an_address(self, call: Call) -> bool:
+        """Whether it connects a datagram socket, which sends nothing."""
+        if call.callee != "socket.socket.connect" or not isinstance(call.expr.func, facts.Attribute):
+            return False
+        makers = self._makers(call.expr.func.value, call.scope)
+        words = {self._inference.name_of(each, call.scope) for maker in makers for each in maker.args}
+        return "socket.SOCK_DGRAM" in words
 
     def _by_what_it_opens(self, call: Call, sink: Sink) -> Sink | None:
         given = argument(call.expr, "fileobj") or argument(call.expr, "file") or argument(call.expr, "name")
@@ -120,17 +128,20 @@ class SinkCalls:
         """Whether the object that a method is called on was made by one of the blocking calls of the same body."""
         while isinstance(func, facts.Attribute):
             func = func.value
-        if not steps:
-            return False
-        if isinstance(func, facts.Call):
-            return id(func) in blocking or self._made_by(func.func, blocking, function, steps - 1)
-        if not isinstance(func, facts.Name):
-            return False
+        return steps > 0 and any(
+            id(maker) in blocking or self._made_by(maker.func, blocking, function, steps - 1)
+            for maker in self._makers(func, function)
+        )
+
+    def _makers(self, expr: facts.Expr, scope: Function | Module) -> list[facts.Call]:
+        """The calls of a body that may have made what an expression is."""
+        if isinstance(expr, facts.Call):
+            return [expr]
+        if not isinstance(expr, facts.Name):
+            return []
         makers = [
             each.value if isinstance(each, Assigned) else each.context
-            for each in self._inference.flow(function).reaching(func)
+            for each in self._inference.flow(scope).reaching(expr)
             if isinstance(each, Assigned | Entered)
         ]
-        return any(
-            self._made_by(each, blocking, function, steps - 1) for each in makers if isinstance(each, facts.Call)
-        )
+        return [each for each in makers if isinstance(each, facts.Call)]
