@@ -56,7 +56,9 @@ class _Audit:
 
 
 def _near(pattern: str, known: list[str]) -> str:
-    """The hint for a pattern whose fixed part is almost a path."""
+    """The hint for a pattern that starts with almost a path."""
+    if pattern.startswith("*"):
+        return ""
     fixed, star, _ = pattern.partition("/*")
     hint = did_you_mean(fixed.strip("/"), known)
     return hint.replace("`?", "/**`?") if star else hint
