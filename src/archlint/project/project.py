@@ -28,6 +28,7 @@ from archlint.project.schemas import Schemas
 from archlint.project.sessions import Sessions
 from archlint.project.sinkcalls import SinkCalls
 from archlint.project.sinks import Sinks
+from archlint.project.settings import Settings
 from archlint.project.type_shapes import TypeShapes
 from archlint.project.values import ClassRef, Instance, Value
 from archlint.project.web import Web
@@ -133,6 +134,10 @@ class Project:
         return Schemas(self)
 
     @cached_property
+    def settings(self) -> Settings:
+        return Settings(self)
+
+    @cached_property
     def type_shapes(self) -> TypeShapes:
         return TypeShapes(self.inference)
 
@@ -181,7 +186,7 @@ class Project:
                 yield from module.all_functions
 
     def subjects(self, kind: type[object]) -> Iterator[object]:
-        """Every subject of one kind, in the order of paths and places."""
+        """Every subject of one kind, tests excluded, in the order of paths and places."""
         if kind is Project:
             yield self
             return
@@ -189,6 +194,8 @@ class Project:
             yield from self.routes
             return
         for module in self.modules.values():
+            if module.is_test:
+                continue
             if kind is Module:
                 yield module
             elif kind is Class:
