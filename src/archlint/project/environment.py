@@ -1,8 +1,7 @@
-"""Where the environment of the process is read, and who may read it."""
+"""Where the environment of the process is read."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.bindings import Assigned
-from archlint.project.expressions import argument, children, dotted
+from archlint.project.expressions import argument, children, dotted, walk
 from archlint.project.inference import Scope
 from archlint.project.modules import Module
 from archlint.project.statements import evaluated, statements
@@ -20,25 +19,51 @@ if TYPE_CHECKING:
 
 _MAPPINGS = frozenset({"os.environ", "os.environb"})
 _GETTERS = frozenset(
-    {
-        "os.getenv",
-        "os.getenvb",
-        "os.environ.get",
-        "os.environb.get",
-        "os.environ.__getitem__",
-        "os.environb.__getitem__",
-    }
+    {"os.getenv", "os.getenvb"} | {f"{each}.{how}" for each in _MAPPINGS for how in ("get", "__getitem__")}
 )
+_SETTERS = frozenset({"os.putenv"} | {f"{each}.{how}" for each in _MAPPINGS for how in ("setdefault", "pop")})
 _LOADERS = frozenset({"dotenv.load_dotenv", "dotenv.main.load_dotenv"})
 _WORDS = frozenset({"environ", "environb", "getenv", "getenvb", "load_dotenv"})
-_OWN_LAYERS = frozenset({"migration", "settings", "test"})
-_OTHER_LAYERS = frozenset({"dependency", "middleware", "repository", "router", "service", "task"})
-_SETTINGS_WORDS = frozenset(
-    {"conf", "config", "configs", "configuration", "env", "environment", "envs", "setting", "settings"}
+_PLATFORM = frozenset(
+    {
+        "APPDATA",
+        "COLUMNS",
+        "COMP_CWORD",
+        "COMP_WORDS",
+        "COMSPEC",
+        "DISPLAY",
+        "EDITOR",
+        "FORCE_COLOR",
+        "HOME",
+        "LANG",
+        "LINES",
+        "LOCALAPPDATA",
+        "LOGNAME",
+        "NO_COLOR",
+        "PATH",
+        "PROGRAMDATA",
+        "PROGRAMFILES",
+        "PWD",
+        "PYTHONPATH",
+        "SHELL",
+        "SYSTEMROOT",
+        "TEMP",
+        "TERM",
+        "TMP",
+        "TMPDIR",
+        "USER",
+        "USERNAME",
+        "USERPROFILE",
+        "VIRTUAL_ENV",
+        "VISUAL",
+        "WINDIR",
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_RUNTIME_DIR",
+    }
 )
-_OUTSIDE_FOLDERS = frozenset({".ci", ".github", "alembic", "bin", "ci", "docs", "migrations", "script", "scripts"})
-_BUILD_FILES = frozenset({"fabfile.py", "hatch_build.py", "noxfile.py", "setup.py"})
-_BETWEEN_WORDS = re.compile(r"[._-]+")
+"""What the operating system or the shell tells of itself: no settings of a service."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,72 +85,77 @@ class EnvironmentRead:
 
 
 class Environment:
-    """Finds the reads; writing variables and handing all of them on, e.g. to a child process, are none."""
+    """Finds the reads.
+
+    Writing a variable is none, nor looking at one that is written nearby; nor handing all of them on, e.g. to a child
+    process; nor asking for what the platform tells of itself.
+    """
 
     def __init__(self, project: Project) -> None:
         self._project = project
-
-    def may_read(self, module: Module) -> bool:
-        """Whether a file holds settings, or is no part of the running service: a script, a migration, a build file."""
-        layer = self._project.layers.name_of(module)
-        roles = {self._project.layers.contents.role(each) for each in module.all_classes}
-        if layer in _OWN_LAYERS or "settings" in roles:
-            return True
-        *folders, name = module.path.split("/")
-        if name in _BUILD_FILES or not _OUTSIDE_FOLDERS.isdisjoint(folders):
-            return True
-        if layer in _OTHER_LAYERS:
-            return False
-        stem = _BETWEEN_WORDS.split(name.lower().removesuffix(".py"))
-        return not _SETTINGS_WORDS.isdisjoint((stem[0], stem[-1], *folders[-1:]))
 
     def reads(self, module: Module) -> Iterator[EnvironmentRead]:
         """Every read that a file's source holds."""
         words = self._words(module)
         if not words:
             return
-        for expr, scope in self._expressions(module, words):
-            yield from self._within(expr, scope, module)
+        for block, scope in self._blocks(module, words):
+            written = self._written(block, scope)
+            for stmt in statements(block):
+                for expr in evaluated(stmt):
+                    yield from self._within(expr, scope, module, written)
+        for function in module.all_functions:
+            if not words.isdisjoint(function.facts.mentions):
+                around = self._project.inference.around(function)
+                defaults = (each.default for each in function.facts.parameters if each.default is not None)
+                for expr in (*function.facts.decorators, *defaults):
+                    yield from self._within(expr, around, module, frozenset())
 
-    def _words(self, module: Module) -> set[str]:
+    def _words(self, module: Module) -> frozenset[str]:
         """The names that a read in this file must use."""
         imported = [each.name or each.module for each in module.facts.imports]
         if not any(name in _WORDS or name in ("os", "dotenv", "*") for name in imported):
-            return set()
-        words = _WORDS | {each.alias for each in module.facts.imports if each.alias and each.name in _WORDS}
+            return frozenset()
+        aliases = {each.alias for each in module.facts.imports if each.alias and each.name in _WORDS}
         for name, bindings in self._project.flow(module).bound.items():
             if any(_names_one(each.value) for each in bindings if isinstance(each, Assigned)):
-                words |= {name}
-        return set(words)
+                aliases.add(name)
+        return _WORDS | aliases
 
-    def _expressions(self, module: Module, words: set[str]) -> Iterator[tuple[facts.Expr, Scope]]:
+    def _blocks(self, module: Module, words: frozenset[str]) -> Iterator[tuple[facts.Block, Scope]]:
         is_entry = self._project.layers.name_of(module) == "composition"
-        for outer in module.facts.top:
-            if not is_entry and _is_main_guard(outer):
-                continue  # a manual run of a file that the service imports
-            for stmt in statements((outer,)):
-                yield from ((expr, module) for expr in evaluated(stmt))
-        for cls in module.all_classes:
-            for stmt in statements(cls.facts.body):
-                yield from ((expr, cls) for expr in evaluated(stmt))
+        yield tuple(each for each in module.facts.top if is_entry or not _is_main_guard(each)), module
+        yield from ((cls.facts.body, cls) for cls in module.all_classes)
         for function in module.all_functions:
-            if words.isdisjoint(function.facts.mentions):
-                continue
-            around = self._project.inference.around(function)
-            yield from ((expr, around) for expr in function.facts.decorators)
-            yield from ((each.default, around) for each in function.facts.parameters if each.default is not None)
-            for stmt in statements(function.body):
-                yield from ((expr, function) for expr in evaluated(stmt))
+            if not words.isdisjoint(function.facts.mentions):
+                yield function.body, function
 
-    def _within(self, expr: facts.Expr, scope: Scope, module: Module) -> Iterator[EnvironmentRead]:
+    def _written(self, block: facts.Block, scope: Scope) -> frozenset[str | None]:
+        """The variables that a block itself sets or deletes."""
+        found: set[str | None] = set()
+        for stmt in statements(block):
+            if isinstance(stmt, facts.Assign | facts.Delete):
+                for target in stmt.targets:
+                    if isinstance(target, facts.Subscript) and self._project.name_of(target.value, scope) in _MAPPINGS:
+                        found |= {_key(each) for each in target.items}
+            for expr in (each for top in evaluated(stmt) for each in walk(top)):
+                if isinstance(expr, facts.Call) and expr.args and self._project.name_of(expr.func, scope) in _SETTERS:
+                    found.add(_key(expr.args[0]))
+        return frozenset(found - {None})
+
+    def _within(
+        self, expr: facts.Expr, scope: Scope, module: Module, written: frozenset[str | None]
+    ) -> Iterator[EnvironmentRead]:
         pending = [expr]
         while pending:
             current = pending.pop()
             pending.extend(reversed(_inner(current)))
             read = self._read(current, scope)
-            if read is not None:
-                how, key = read
-                variable = key.value if isinstance(key, facts.String) else None
+            if read is None:
+                continue
+            how, key = read
+            variable = key.value if isinstance(key, facts.String) else None
+            if variable not in _PLATFORM and (key is None or _key(key) not in written):
                 yield EnvironmentRead(current, scope, how, variable, module.place(current))
 
     def _read(self, expr: facts.Expr, scope: Scope) -> tuple[str, facts.Expr | None] | None:
@@ -143,6 +173,11 @@ class Environment:
         return None
 
 
+def _key(expr: facts.Expr) -> str | None:
+    """What tells a variable from others: its name in quotes, or the name that holds it."""
+    return repr(expr.value) if isinstance(expr, facts.String) else dotted(expr)
+
+
 def _inner(expr: facts.Expr) -> tuple[facts.Expr, ...]:
     """What to look at inside an expression: not the environment made for a child process."""
     if isinstance(expr, facts.Call):
@@ -152,7 +187,7 @@ def _inner(expr: facts.Expr) -> tuple[facts.Expr, ...]:
 
 
 def _is_main_guard(stmt: facts.Stmt) -> bool:
-    """Whether a statement is `if __name__ == "__main__":`."""
+    """Whether a statement is `if __name__ == "__main__":`, a manual run of a file that the service imports."""
     match stmt:
         case facts.If(branches=(facts.Branch(test=facts.Operator(ops=("==",), operands=operands)), *_)):
             return any(isinstance(each, facts.Name) and each.id == "__name__" for each in operands)

@@ -70,8 +70,8 @@ class Part:
 
     @property
     def explained(self) -> str:
-        """What the aliases stand for, to be put behind the annotation in a message; "" without any."""
-        return f" (where {' and '.join(each.sentence for each in self.via)})" if self.via else ""
+        """What the last alias stands for, to be put behind the annotation in a message; "" without any."""
+        return f" (where {self.via[-1].sentence})" if self.via else ""
 
     @property
     def notes(self) -> tuple[Note, ...]:

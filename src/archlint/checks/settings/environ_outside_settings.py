@@ -8,7 +8,7 @@ from archlint.project import Module, Project
 @check("settings/environ-outside-settings", on=Module)
 def environ_outside_settings(module: Module, project: Project) -> Findings:
     """A read of the environment by a module that does not hold the settings."""
-    if project.environment.may_read(module):
+    if project.settings.may_read_environment(module):
         return
     for read in project.environment.reads(module):
         what = f"`{read.variable}`" if read.variable else "the environment"

@@ -8,8 +8,9 @@ from archlint.project.type_shapes import spelled_type
 
 @check("typing/any-in-schema", on=Class)
 def any_in_schema(cls: Class, project: Project) -> Findings:
-    """A field of a Pydantic model that holds `Any`; those of response models belong to any-in-boundary."""
-    if not project.schemas.is_schema(cls) or project.boundaries.is_response_model(cls):
+    """A field of a public Pydantic model that holds `Any`; those of response models belong to any-in-boundary."""
+    is_private = any(part.startswith("_") for part in cls.qualname.split("."))
+    if is_private or not project.schemas.is_schema(cls) or project.boundaries.is_response_model(cls):
         return
     for field in project.schemas.fields(cls):
         part = None if field.annotation is None else project.type_shapes.any_part(field.annotation, cls)
