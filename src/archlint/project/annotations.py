@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archlint.project.inference import Inference, Scope
 
 _WRAPPERS = frozenset({"ClassVar", "Final", "NotRequired", "Optional", "ReadOnly", "Required", "Annotated", "InitVar"})
+_NEW_TYPES = ("typing.NewType", "typing_extensions.NewType")
 _DEPENDS = ("fastapi.Depends", "fastapi.Security")
 
 
@@ -46,13 +47,13 @@ class Annotations:
                 return join([self.value(each, scope) for each in operands])
             case facts.Subscript():
                 return self._generic(expr, scope)
-            case facts.Call():  # `Base = declarative_base()`, `NewType("UserId", int)`
+            case facts.Call():  # `Base = declarative_base()`
                 return UNKNOWN
             case _:
                 return UNKNOWN
 
     def alias(self, expr: facts.Expr, scope: Scope) -> tuple[facts.Expr, Scope] | None:
-        """What a name that stands for another type expression was assigned, and where: `DB = Annotated[…]`."""
+        """What a name stands for as a type, and where that is said: `DB = Annotated[…]`, `UserId = NewType("UserId", int)`."""
         if not isinstance(expr, facts.Name | facts.Attribute):
             return None
         found = self._inference.members.definition(expr, scope)
@@ -61,6 +62,8 @@ class Annotations:
         value, where = found
         if isinstance(value, facts.Subscript | facts.Operator):
             return value, where
+        if isinstance(value, facts.Call) and self._inference.name_of(value.func, where) in _NEW_TYPES:
+            return (value.args[1], where) if len(value.args) == 2 else None
         return None
 
     def _plain(self, expr: facts.Expr, scope: Scope) -> Value:

@@ -65,7 +65,7 @@ _ENGINES = frozenset({"engine", "sessionmaker", "pool", "database"})
 
 
 class Contents:
-    """Reads the content of modules; `strong` evidence beats their names, `weak` speaks where names are silent."""
+    """Reads what modules hold; `strong` evidence beats their names, `weak` speaks where names are silent."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -88,10 +88,6 @@ class Contents:
         return next((each.place for each in self._made(module) if each.layer == "composition"), None)
 
     def _made(self, module: Module) -> Iterator[Evidence]:
-        for call in self._project.calls_in(module):
-            if call.callee == "sqlalchemy.Table":
-                yield Evidence("model", "content", "it defines a table", call.place)
-                break
         scopes: list[Module | Function] = [module]
         words = {name.rpartition(".")[2] for name in _MAKERS}
         scopes += [each for each in module.all_functions if not words.isdisjoint(each.facts.mentions)]
@@ -119,6 +115,11 @@ class Contents:
             if those and len(others) <= _TOLERATED[role] * len(those) + len(data) - len(those):
                 plural = ("es" if noun.endswith("s") else "s") if len(those) > 1 else ""
                 yield Evidence(role, "content", f"it defines {len(those)} {noun}{plural}", those[0].place)
+        tables = [each for each in self._project.calls_in(module) if each.callee == "sqlalchemy.Table"]
+        if tables and len(others) <= _TOLERATED["model"] * len(tables):
+            yield Evidence(
+                "model", "content", f"it defines {len(tables)} table{'s' * (len(tables) > 1)}", tables[0].place
+            )
         for cls in by_role.get("composition", [])[:1]:
             yield Evidence("composition", "content", f"`{cls.name}` wires the parts together", cls.place)
 
@@ -173,7 +174,7 @@ class Contents:
     def _tasks(self, module: Module) -> Iterator[Evidence]:
         for function in module.all_functions:
             if self.is_task(function):
-                yield Evidence("task", "content", f"`{function.name}` is a task", function.place)
+                yield Evidence("task", "behaviour", f"`{function.name}` is a task", function.place)
                 return
 
     def is_task(self, function: Function) -> bool:
@@ -200,31 +201,37 @@ class Contents:
     def _commands(self, module: Module) -> Iterator[Evidence]:
         for function in module.all_functions:
             if self.is_command(function):
-                yield Evidence("script", "content", f"`{function.name}` is a command", function.place)
+                yield Evidence("script", "behaviour", f"`{function.name}` is a command", function.place)
                 return
         for stmt in module.facts.top:
             if isinstance(stmt, facts.If) and any(_asks_for_main(branch.test) for branch in stmt.branches):
-                yield Evidence("script", "content", "it is run as a script", module.place(stmt))
+                yield Evidence("script", "behaviour", "it is run as a script", module.place(stmt))
                 return
 
     def _named(self, module: Module) -> Iterator[Evidence]:
         classes = [each for each in module.all_classes if not each.facts.scope and not self._is_harmless(each)]
         layers = {evidence.of_class_name(each.name) for each in classes}
         if len(layers) == 1 and (layer := layers.pop()):
-            yield Evidence(layer, "content", f"`{classes[0].name}` is called one", classes[0].place)
+            yield Evidence(layer, "behaviour", f"`{classes[0].name}` is called one", classes[0].place)
 
     def _injected(self, module: Module) -> Iterator[Evidence]:
-        functions = [each for each in module.all_functions if not each.facts.scope and not each.name.startswith("_")]
+        functions = [each for each in module.all_functions if each.enclosing is None and not each.name.startswith("_")]
         injected = [each for each in functions if self._project.is_dependency(each)]
-        if injected and len(injected) * 2 >= len(functions):
-            yield Evidence("dependency", "content", f"`{injected[0].name}` is a dependency", injected[0].place)
+        if len(injected) * 2 > len(functions) and self._project.imports.http(module):
+            yield Evidence("dependency", "behaviour", f"`{injected[0].name}` is a dependency", injected[0].place)
+
+    def is_injected(self, module: Module) -> bool:
+        """Whether a module has to do with FastAPI's injection: it offers a dependency, or knows FastAPI."""
+        if self._project.imports.http(module):
+            return True
+        return any(self._project.is_dependency(each) for each in module.all_functions)
 
     def _engines(self, module: Module) -> Iterator[Evidence]:
         for call in self._project.calls_in(module):
             made = self._project.infer(call.expr, module)
             kind = self._project.sessions.kind(made) if isinstance(made, Instance) else None
             if kind is not None and kind.what in _ENGINES:
-                yield Evidence("database", "content", f"it makes the database's {kind.what}", call.place)
+                yield Evidence("database", "behaviour", f"it makes the database's {kind.what}", call.place)
                 return
 
     def _queries(self, module: Module) -> Iterator[Evidence]:
@@ -232,7 +239,7 @@ class Contents:
         executing = [each for each in functions if self.executes(each)]
         if executing and len(executing) * 2 >= len(functions):
             first = executing[0]
-            yield Evidence("repository", "content", f"`{first.name}` executes queries on a session", first.place)
+            yield Evidence("repository", "behaviour", f"`{first.name}` executes queries on a session", first.place)
 
     def executes(self, function: Function) -> bool:
         """Whether a function runs queries on a session itself."""
@@ -241,7 +248,7 @@ class Contents:
     def _middleware(self, module: Module) -> Iterator[Evidence]:
         for cls in module.all_classes:
             if self.role(cls) == "middleware":
-                yield Evidence("middleware", "content", f"`{cls.name}` is a middleware", cls.place)
+                yield Evidence("middleware", "behaviour", f"`{cls.name}` is a middleware", cls.place)
                 return
 
 

@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 
 from archlint.findings import Place
 
-Kind: TypeAlias = Literal["configuration", "content", "suffix", "stem", "folder"]
+Kind: TypeAlias = Literal["configuration", "content", "suffix", "stem", "folder", "behaviour"]
+"""`content` is what a file defines, whatever its name; `behaviour` what its functions do, where names are silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +196,11 @@ def by_name(path: str, ignored: frozenset[str] = frozenset()) -> Evidence | None
     for folder in folders:
         if (layer := WORDS.get(folder.lower(), "")) in CLOSED:
             return Evidence(layer, "folder", f"it stands in the folder `{folder}`", word=folder)
-    stem = _CAMEL.sub("_", name.removesuffix(".py")).lower().strip("_")
+    stem = _CAMEL.sub("_", name.removesuffix(".py")).lower()
     inside = _by_folder(folders, ignored)
-    if stem == "init":  # a package's own module is what its folder says
+    if stem == "__init__":  # a package's own module is what its folder says
         return inside
-    said = _by_suffix(stem, name) or _by_stem(stem, name)
+    said = _by_suffix(stem, name) or _by_stem(stem, name) or _by_stem(stem.strip("_"), name)
     if said is None:
         return inside
     if inside is None or not inside.layer or not said.layer:

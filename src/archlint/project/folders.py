@@ -94,9 +94,9 @@ class Folders:
         )
 
     def is_infrastructure(self, path: str) -> bool:
-        """Whether it stands in a folder `services` of what is outside: those are other people's services."""
+        """Whether the services in a folder are those of what is outside: clients, not rules."""
         words = [folder.rpartition("/")[2].lower() for folder in ancestors(path)]
-        inner = next((at for at, word in enumerate(words) if word in ("service", "services")), len(words))
+        inner = next((at for at, word in enumerate(words) if word in ("service", "services")), 0)
         return not _INFRASTRUCTURE.isdisjoint(words[inner:])
 
     def is_web(self, path: str) -> bool:
@@ -104,15 +104,19 @@ class Folders:
         return any(folder.rpartition("/")[2].lower() in _WEB for folder in ancestors(path))
 
     def of_layout(self, path: str) -> Evidence | None:
-        """What a word means only in a layout: `application` beside `domain` holds use cases, if no routes."""
+        """What a word means only in a layout, and only where no routes are below it.
+
+        `application` beside `domain` holds use cases; `managers` of stored data are services.
+        """
         for folder in ancestors(path):
             parent, _, word = folder.rpartition("/")
-            if word.lower() != "application":
-                continue
-            beside = {each.rpartition("/")[2].lower() for each in self._below[parent]}
-            if _AROUND_USE_CASES.isdisjoint(beside) or self._holds_routes(folder):
-                return None
-            return Evidence("service", "folder", f"it stands in the folder `application`, beside {_listed(beside)}")
+            if word == "application":
+                beside = {each.rpartition("/")[2].lower() for each in self._below[parent]} & _AROUND_USE_CASES
+                if beside and not self._holds_routes(folder):
+                    listed = ", ".join(f"`{name}`" for name in sorted(beside))
+                    return Evidence("service", "folder", f"it stands in the folder `application`, beside {listed}")
+            elif word == "managers" and self.holds_queries(f"{folder}/") and not self._holds_routes(folder):
+                return Evidence("service", "folder", "it stands in the folder `managers`, which works with stored data")
         return None
 
     def _holds_routes(self, folder: str) -> bool:
@@ -122,7 +126,3 @@ class Folders:
             if path.startswith(f"{folder}/")
             for each in self._contents.strong(module)
         )
-
-
-def _listed(names: set[str]) -> str:
-    return ", ".join(f"`{name}`" for name in sorted(names & _AROUND_USE_CASES))

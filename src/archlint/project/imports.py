@@ -16,6 +16,17 @@ from archlint.project.values import ModuleRef
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
+HARMLESS = (
+    "fastapi.concurrency",
+    "fastapi.encoders",
+    "fastapi.logger",
+    "starlette.concurrency",
+    "starlette.config",
+    "starlette.datastructures.CommaSeparatedStrings",
+    "starlette.datastructures.Secret",
+    "starlette.types",
+)
+"""What FastAPI and Starlette offer that knows nothing of HTTP."""
 _STEPS = 12
 """How many re-exports a name is followed through."""
 
@@ -67,6 +78,14 @@ class Imports:
     def between(self, module: Module, target: Module) -> list[ImportEdge]:
         """The imports by which one module takes what another defines."""
         return [edge for edge in self.of(module) if edge.target is target]
+
+    def http(self, module: Module) -> list[ImportEdge]:
+        """The imports by which a module knows FastAPI or Starlette, and HTTP by them."""
+        return [
+            edge
+            for edge in self.of(module)
+            if edge.dotted.partition(".")[0] in ("fastapi", "starlette") and not edge.dotted.startswith(HARMLESS)
+        ]
 
     def is_used_at_runtime(self, edge: ImportEdge) -> bool:
         """Whether the name is read outside annotations; never under `if TYPE_CHECKING`.

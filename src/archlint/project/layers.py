@@ -108,6 +108,8 @@ class Layers:
             return None  # somebody's repository of source code
         if named.layer in ("repository", "service") and self._is_abstract(module):
             return Evidence("port", "content", "all its classes are abstract")
+        if named.layer == "dependency" and not self.contents.is_injected(module):
+            return None  # what somebody depends on, but not by FastAPI
         if named.layer == "settings":
             stored = [each for each in self.contents.weak(module)[:1] if each.layer == "repository"]
             return stored[0] if stored else named  # settings that are kept in the database
@@ -116,7 +118,7 @@ class Layers:
                 return named
             executing = [each for each in self.contents.weak(module) if each.layer == "repository"]
             return executing[0] if executing else None
-        if named.layer == "service" and named.kind == "folder" and self._folders.is_infrastructure(module.path):
+        if named.layer == "service" and self._folders.is_infrastructure(module.path):
             return None
         return named
 
@@ -172,6 +174,8 @@ def _decided(strong: list[Evidence], named: Evidence | None) -> Evidence | None:
     """The strongest content; routes beside ORM classes decide nothing, unless the name does."""
     layers = {each.layer for each in strong}
     if layers == {"schema"} and named is not None and named.layer == "settings" and named.kind != "folder":
+        return named
+    if named is not None and named.layer == "composition" and "router" not in layers:
         return named
     if {"router", "model"} <= layers and "composition" not in layers:
         return next((each for each in strong if named is not None and each.layer == named.layer), None)

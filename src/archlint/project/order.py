@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.config import LayerSettings
@@ -22,7 +23,7 @@ ABOVE: dict[str, frozenset[str]] = {
 }
 """Without configuration: the layers above each one that has any. The others are shared, or entry points."""
 _SHARED = frozenset({"composition", "port", "schema", "settings", "shared"})
-_HOPS = 3
+_HOPS = 2
 """How many modules without a layer a chain may go through."""
 
 
@@ -35,6 +36,14 @@ class Chain:
     """The layer of the module."""
     above: str
     """The layer it reaches."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detour:
+    """A chain through modules without a layer, and how many other modules reach its end by the same last import."""
+
+    chain: Chain
+    others: int
 
 
 class Order:
@@ -54,14 +63,44 @@ class Order:
         return other in ABOVE.get(layer, ())
 
     def upward(self, module: Module) -> list[Chain]:
-        """The imports of a module against the order, those through modules without a layer included."""
-        layer = self._project.layers.name_of(module)
-        if layer in _SHARED or not (self._configured or layer in ABOVE):
+        """The imports of a module against the order, one edge each."""
+        layer = self._ranked(module)
+        if not layer:
             return []
-        chains = [self._chain(edge, layer) for edge in self._edges(module)]
-        return [each for each in chains if each is not None]
+        found = [chain for edge in self._edges(module) if (chain := self._chain(edge, layer)) is not None]
+        return [each for each in found if len(each.edges) == 1]
+
+    @cached_property
+    def detours(self) -> dict[Module, list[Detour]]:
+        """The imports against the order through modules without a layer, by the module where a chain begins.
+
+        However many modules reach a layer above by the same last import, one chain tells of it: the shortest.
+        """
+        by_end: dict[tuple[str, str], list[Chain]] = {}
+        for module in self._project.modules.values():
+            layer = self._ranked(module)
+            for edge in self._edges(module) if layer else ():
+                chain = self._chain(edge, layer)
+                if chain is not None and len(chain.edges) > 1:
+                    last = chain.edges[-1]
+                    by_end.setdefault((last.module.path, last.dotted), []).append(chain)
+        found: dict[Module, list[Detour]] = {}
+        for chains in by_end.values():
+            shortest = min(chains, key=lambda each: (len(each.edges), each.edges[0].place))
+            starts = {each.edges[0].module for each in chains}
+            found.setdefault(shortest.edges[0].module, []).append(Detour(shortest, len(starts) - 1))
+        return found
+
+    def _ranked(self, module: Module) -> str:
+        """The layer of a module that may not import some others; "" where it has none, or only seems to be one."""
+        told = self._project.layers.of(module)
+        if told is None or any(each.kind == "behaviour" for each in told.evidence):
+            return ""
+        ranked = self._configured or ABOVE
+        return told.name if told.name in ranked and told.name not in _SHARED else ""
 
     def _chain(self, first: ImportEdge, layer: str) -> Chain | None:
+        """The shortest way from an import to a layer above; indirect ones only where they end in routes or the app."""
         pending: deque[tuple[ImportEdge, ...]] = deque([(first,)])
         seen: set[Module] = {first.module}
         while pending:
@@ -71,11 +110,25 @@ class Order:
                 continue
             seen.add(target)
             other = self._project.layers.name_of(target)
-            if self.is_above(layer, other):
+            if self.is_above(layer, other) and self._is_evident(target, other, len(edges) > 1):
                 return Chain(edges, layer, other)
             if not other and len(edges) <= _HOPS:
                 pending.extend((*edges, edge) for edge in self._edges(target) if not edge.is_lazy)
         return None
+
+    def _is_evident(self, target: Module, layer: str, is_indirect: bool) -> bool:
+        """Whether a module does what its layer's name says: a folder `middlewares` may hold a context variable."""
+        if self._configured:
+            return True
+        told = self._project.layers.of(target)
+        kinds = {each.kind for each in told.evidence} if told is not None else set()
+        if is_indirect:
+            return layer in ("router", "composition") and "content" in kinds
+        if layer in ("dependency", "middleware", "router"):
+            return "content" in kinds or bool(self._project.imports.http(target))
+        if layer == "service":
+            return "behaviour" not in kinds and target in self._project.persistence.services
+        return layer != "script" or "folder" in kinds
 
     def _edges(self, module: Module) -> list[ImportEdge]:
         """The imports that count: those needed at run time and, by option, those for annotations."""

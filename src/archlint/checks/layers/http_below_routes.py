@@ -6,17 +6,6 @@ from archlint.project import Module, Project
 from archlint.project.imports import ImportEdge
 
 LAYERS = frozenset({"model", "repository", "service"})
-HARMLESS = (
-    "fastapi.concurrency",
-    "fastapi.encoders",
-    "fastapi.logger",
-    "starlette.concurrency",
-    "starlette.config",
-    "starlette.datastructures.CommaSeparatedStrings",
-    "starlette.datastructures.Secret",
-    "starlette.types",
-)
-"""What FastAPI and Starlette offer that knows nothing of HTTP."""
 
 
 @check("layers/http-below-routes", on=Module)
@@ -26,9 +15,8 @@ def http_below_routes(module: Module, project: Project) -> Findings:
     if layer not in LAYERS:
         return
     found: dict[int, list[ImportEdge]] = {}
-    for edge in project.imports.of(module):
-        if edge.dotted.partition(".")[0] in ("fastapi", "starlette") and not edge.dotted.startswith(HARMLESS):
-            found.setdefault(edge.place.line, []).append(edge)
+    for edge in project.imports.http(module):
+        found.setdefault(edge.place.line, []).append(edge)
     for edges in found.values():
         names = " and ".join(f"`{each.dotted.rpartition('.')[2]}`" for each in edges)
         yield Finding(

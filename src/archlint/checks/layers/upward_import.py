@@ -9,23 +9,30 @@ from archlint.project.order import Chain
 @check("layers/upward-import", on=Module)
 def upward_import(module: Module, project: Project) -> Findings:
     """An import that leads from a layer to one above it, directly or through modules of no layer."""
-    found: dict[int, list[Chain]] = {}
+    seen: set[tuple[int, str]] = set()
     for chain in project.order.upward(module):
-        found.setdefault(chain.edges[0].place.line, []).append(chain)
-    for chains in found.values():
-        chain = min(chains, key=lambda each: len(each.edges))
-        first, last = chain.edges[0], chain.edges[-1]
-        through = "".join(f" through `{edge.target.name}`" for edge in chain.edges[:-1] if edge.target is not None)
-        above = last.target.name if last.target is not None else last.dotted
-        yield Finding(
-            first.place,
-            f"`{module.name}` is a {chain.layer} module and imports `{above}`{through}, a {chain.above} module above "
-            "it, so neither can change or be tested alone; move what both need below, or hand it in",
-            notes=tuple(
-                Note(edge.place, f"`{edge.module.name}` imports `{edge.bound}` from `{edge.target.name}`")
-                for edge in (chain.edges if len(chain.edges) > 1 else ())
-                if edge.target is not None
-            ),
-            symbol=module.name,
-            target=above,
-        )
+        finding = told(chain, "")
+        if (finding.place.line, finding.target) not in seen:
+            seen.add((finding.place.line, finding.target))
+            yield finding
+    for detour in project.order.detours.get(module, []):
+        plural = "s" if detour.others > 1 else ""
+        yield told(detour.chain, f" ({detour.others} other module{plural} reach it so)" if detour.others else "")
+
+
+def told(chain: Chain, beside: str) -> Finding:
+    first, last = chain.edges[0], chain.edges[-1]
+    module, above = first.module, last.target.name if last.target is not None else last.dotted
+    through = "".join(f" through `{edge.target.name}`" for edge in chain.edges[:-1] if edge.target is not None)
+    return Finding(
+        first.place,
+        f"`{module.name}` is a {chain.layer} module and imports `{above}`{through}{beside}, a {chain.above} module "
+        "above it, so neither can change or be tested alone; move what both need below, or hand it in",
+        notes=tuple(
+            Note(edge.place, f"`{edge.module.name}` imports `{edge.bound}` from `{edge.target.name}`")
+            for edge in (chain.edges if len(chain.edges) > 1 else ())
+            if edge.target is not None
+        ),
+        symbol=module.name,
+        target=above,
+    )
