@@ -47,8 +47,9 @@ class Index:
 
 
 def digests(folder: str) -> set[str]:
-    """The digests of all files that the indexes in a folder know; raises OSError."""
-    return {digest for index in os.scandir(folder) for _, digest in _load(index.path).values()}
+    """The digests of all files that the indexes in a folder know."""
+    indexes = os.listdir(folder) if os.path.isdir(folder) else []
+    return {digest for name in indexes for _, digest in _load(f"{folder}/{name}").values()}
 
 
 def touch(path: str) -> None:

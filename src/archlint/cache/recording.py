@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import time
 from collections.abc import Callable
 from typing import BinaryIO, TextIO, cast
 
@@ -95,4 +94,4 @@ def _look_at_tree(top: str) -> None:
                 if entry.name != "__pycache__":
                     waiting.append(entry.path)
             elif entry.name.endswith((".py", ".md", ".toml", ".json")):
-                trail.saw(entry.path, os.stat(entry.path), time.time_ns(), "")
+                trail.read(entry.path)
