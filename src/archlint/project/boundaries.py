@@ -12,7 +12,7 @@ from archlint.findings import Place
 from archlint.project.events import StmtEvent
 from archlint.project.inference import Scope
 from archlint.project.modules import Class, Function, Module
-from archlint.project.values import ClassRef, FunctionRef
+from archlint.project.values import ClassRef, FunctionRef, Value
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -113,38 +113,42 @@ class Boundaries:
             returns, self._project.inference.around(function)
         ):
             return True
+        nested = [each for each in function.module.all_functions if each.enclosing is function]
+        if not nested:
+            return False
         for event in self._project.flow(function).events:
             if isinstance(event, StmtEvent) and isinstance(event.stmt, facts.Return) and event.stmt.value is not None:
                 returned = self._project.infer(event.stmt.value, function)
-                if isinstance(returned, FunctionRef) and returned.function.enclosing is function:
+                if isinstance(returned, FunctionRef) and returned.function in nested:
                     return True
         return False
 
     @cached_property
     def _answered(self) -> dict[int, Class]:
-        """The classes that routes answer with, and those of their fields, by identity."""
+        """The schemas that routes answer with, their bases and those of their fields, by identity."""
         found: dict[int, Class] = {}
-        pending: list[tuple[facts.Expr, Scope]] = []
-        for route in self._project.routes:
-            if route.handler is None:
-                continue
-            around = self._project.inference.around(route.handler)
-            model = route.option("response_model")
-            if model is not None:
-                pending.append((model.value, model.scope))
-            elif route.handler.facts.returns is not None:
-                pending.append((route.handler.facts.returns, around))
+        pending = list(self._answers())
         while pending:
             for part in self._project.type_shapes.parts(*pending.pop()):
-                cls = part.value.cls if isinstance(part.value, ClassRef) else None
-                if cls is None or id(cls) in found:
-                    continue
-                for each in self._project.mro(cls):
-                    if isinstance(each, Class) and id(each) not in found and self._project.schemas.is_schema(each):
-                        found[id(each)] = each
-                        fields = self._project.schemas.fields(each)
-                        pending += [(field.annotation, each) for field in fields if field.annotation is not None]
+                for cls in self._schemas(part.value):
+                    if id(cls) not in found:
+                        found[id(cls)] = cls
+                        pending += [(slot.annotation, cls) for slot in self._fields(cls)]
         return found
+
+    def _answers(self) -> Iterator[tuple[facts.Expr, Scope]]:
+        """The types that routes declare for what they answer with."""
+        for route in self._project.routes:
+            model = route.option("response_model")
+            if model is not None:
+                yield model.value, model.scope
+            elif route.handler is not None and route.handler.facts.returns is not None:
+                yield route.handler.facts.returns, self._project.inference.around(route.handler)
+
+    def _schemas(self, value: Value) -> list[Class]:
+        """A class and its bases, those that are schemas."""
+        bases = self._project.mro(value.cls) if isinstance(value, ClassRef) else ()
+        return [each for each in bases if isinstance(each, Class) and self._project.schemas.is_schema(each)]
 
 
 def _is_private(function: Function) -> bool:
