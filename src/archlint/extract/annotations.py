@@ -5,11 +5,9 @@ from __future__ import annotations
 from keyword import iskeyword
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
-from archlint.extract.parsing import PARSE_ERRORS, parse_expression
+from archlint.extract.parsing import parse_expression
 from archlint.extract.scanner import Still
-from archlint.extract.unreadable import Unreadable
+from archlint.extract.unreadable import TooDeepError
 from archlint.facts import Expr, Name, String
 
 if TYPE_CHECKING:
@@ -25,19 +23,14 @@ def quoted(reader: Reader, string: String) -> Expr:
     if text.isidentifier() and not iskeyword(text):
         reader.words.add(text)
         return Name(string.start, string.end, text)
-    node = _parsed(text)
+    node = parse_expression(text) if 0 < len(text) <= LONGEST else None
     if node is None:
         return string
-    before, reader.scan = reader.scan, Still(string.start, string.end)
-    found = reader.expr(node)
-    reader.scan = before
-    return found
-
-
-def _parsed(text: str) -> cst.BaseExpression | None:
-    if not text or len(text) > LONGEST:
-        return None
+    scan, depth = reader.scan, reader.depth
+    reader.scan = Still(string.start, string.end)
     try:
-        return parse_expression(text)
-    except (Unreadable, *PARSE_ERRORS):
-        return None
+        return reader.expr(node)
+    except TooDeepError:
+        return string
+    finally:
+        reader.scan, reader.depth = scan, depth

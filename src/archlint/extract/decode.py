@@ -23,7 +23,7 @@ def decode(data: bytes) -> str:
     if marked and encoding != "utf-8":
         message = f"the file starts with a UTF-8 mark but declares the encoding {declared!r}; remove one of the two"
         raise Unreadable("encoding-error", message, 1, 1)
-    text = _decoded(body, encoding)
+    text = _decoded(body, encoding, declared or encoding)
     nul = text.find("\0")
     if nul >= 0:
         message = f"the file holds a NUL byte, so it is not Python source; {WAY_OUT}"
@@ -50,9 +50,9 @@ def _codec(declared: str) -> str:
     return "utf-8" if name == "utf-8-sig" else name
 
 
-def _decoded(body: bytes, encoding: str) -> str:
+def _decoded(body: bytes, encoding: str, declared: str) -> str:
     if encoding in _UNFIT:
-        raise _unknown(encoding)
+        raise _unknown(declared)
     try:
         return body.decode(encoding)
     except UnicodeDecodeError as error:
@@ -60,9 +60,9 @@ def _decoded(body: bytes, encoding: str) -> str:
         message = f"the bytes are not valid {encoding} ({error.reason}); save the file as UTF-8 or declare its encoding"
         raise Unreadable("encoding-error", message, *place(good, len(good))) from None
     except (LookupError, UnicodeError, ValueError):
-        raise _unknown(encoding) from None
+        raise _unknown(declared) from None
 
 
-def _unknown(encoding: str) -> Unreadable:
-    message = f"the file declares the encoding {encoding!r}, which cannot be read; save it as UTF-8 or {WAY_OUT}"
+def _unknown(declared: str) -> Unreadable:
+    message = f"the file declares the encoding {declared!r}, which cannot be read; save it as UTF-8 or {WAY_OUT}"
     return Unreadable("encoding-error", message, 1, 1)

@@ -11,9 +11,9 @@ from archlint.extract.lexing import masked
 from archlint.extract.parsing import parse_module
 from archlint.extract.pragmas import pragmas
 from archlint.extract.prescan import Outline, prescan
-from archlint.extract.reader import Reader, TooDeepError
+from archlint.extract.reader import Reader
 from archlint.extract.scanner import OutOfStepError, Scanner
-from archlint.extract.unreadable import WAY_OUT, Unreadable
+from archlint.extract.unreadable import WAY_OUT, TooDeepError, Unreadable
 from archlint.extract.weight import check_weight
 from archlint.facts import Block, Class, Function, Import, Pragma, Stmt
 

@@ -18,7 +18,7 @@ TABLE: Table[Stmt] = Table()
 
 @TABLE.reads(cst.Import, cst.LazyImport)
 def import_modules(reader: Reader, node: cst.Import | cst.LazyImport) -> Stmt:
-    start = reader.scan.take("import")
+    start = reader.scan.take("lazy" if isinstance(node, cst.LazyImport) else "import")
     first = len(reader.imports)
     for alias in node.names:
         begin, module = _dotted(reader, alias.name)
@@ -29,7 +29,7 @@ def import_modules(reader: Reader, node: cst.Import | cst.LazyImport) -> Stmt:
 
 @TABLE.reads(cst.ImportFrom, cst.LazyImportFrom)
 def import_names(reader: Reader, node: cst.ImportFrom | cst.LazyImportFrom) -> Stmt:
-    start = reader.scan.take("from")
+    start = reader.scan.take("lazy" if isinstance(node, cst.LazyImportFrom) else "from")
     module = _dotted(reader, node.module)[1] if node.module is not None else ""
     reader.scan.take("import")
     if node.lpar is not None:

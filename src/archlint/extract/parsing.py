@@ -9,22 +9,14 @@ from archlint.extract.scanner import Scanner
 from archlint.extract.syntax import plain, refusal
 from archlint.extract.unreadable import WAY_OUT, Unreadable
 
-PARSE_ERRORS = (
-    cst.ParserSyntaxError,
-    cst.CSTValidationError,
-    SyntaxError,
-    LookupError,
-    ValueError,
-    RecursionError,
-    MemoryError,
-)
-"""All that LibCST raises; UnicodeError is a ValueError."""
 
-
-def parse_expression(text: str) -> cst.BaseExpression:
-    """The tree of an expression."""
-    prescan(text)
-    return cst.parse_expression(text)
+def parse_expression(text: str) -> cst.BaseExpression | None:
+    """The tree of an expression, or None for what is none."""
+    try:
+        prescan(text)
+        return cst.parse_expression(text)
+    except Exception:  # LibCST leaves open what it raises
+        return None
 
 
 def parse_module(text: str, start: int, stop: int, scan: Scanner) -> cst.Module:
@@ -37,6 +29,8 @@ def parse_module(text: str, start: int, stop: int, scan: Scanner) -> cst.Module:
         raise Unreadable("too-large", f"the file needs more memory than there is; {WAY_OUT}") from None
     except cst.ParserSyntaxError as error:
         raise refusal(error, text, start, scan) from None
-    except PARSE_ERRORS as error:
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         message = f"the file cannot be parsed ({plain(str(error))}); correct it or {WAY_OUT}"
         raise Unreadable("parse-error", message) from None

@@ -21,6 +21,7 @@ from archlint.extract import (
     strings,
 )
 from archlint.extract.scanner import Scanner, Still
+from archlint.extract.unreadable import TooDeepError
 from archlint.facts import Block, Class, Expr, Function, Guard, Import, Stmt
 
 MAX_DEPTH = 840
@@ -45,10 +46,6 @@ STATEMENTS: _StatementTable = {**simples.TABLE, **imports.TABLE, **compounds.TAB
 
 _OWN_PARENTHESES = frozenset({cst.Tuple, cst.GeneratorExp})
 """Nodes to which the innermost of their parentheses belong."""
-
-
-class TooDeepError(Exception):
-    """The facts would nest deeper than they can be decoded."""
 
 
 class Reader:

@@ -23,6 +23,10 @@ class Unreadable(Exception):  # noqa: N818
         return self.message
 
 
+class TooDeepError(Exception):
+    """The facts would nest deeper than they can be decoded."""
+
+
 def place(text: str, offset: int) -> tuple[int, int]:
     """Line and column, both from 1, of an offset into decoded source."""
     before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
