@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from archlint.config import Config
+from archlint.config.model import Options
 from archlint.project import Project
 from services import project_of
 
@@ -86,3 +88,29 @@ def test_response_models_are_what_routes_answer_with_their_bases_and_their_parts
         cls.name for cls in project.modules["app/schemas.py"].all_classes if project.boundaries.is_response_model(cls)
     }
     assert answered == {"Page", "Patient", "Timestamps", "Owner"}
+
+
+JSON_COLUMN = {
+    "app/models.py": """
+        from sqlalchemy import JSON, Column
+        from sqlalchemy.orm import DeclarativeBase, mapped_column
+        from sqlmodel import Field, SQLModel
+        class Base(DeclarativeBase): ...
+        class Device(Base):
+            attributes_ = mapped_column("attributes", JSON)
+            name = mapped_column("label")
+        class Visit(SQLModel, table=True):
+            extra: dict = Field(sa_column=Column("details", JSON))
+    """,
+}
+
+
+def test_a_field_may_hold_anything_where_a_column_keeps_json_under_its_name() -> None:
+    schemas = project_of(JSON_COLUMN).schemas
+    names = ("attributes_", "attributes", "extra", "details", "name", "label", "unknown")
+    assert [name for name in names if schemas.is_free_form(name)] == ["attributes_", "attributes", "extra", "details"]
+
+
+def test_json_columns_excuse_nothing_where_the_option_says_so() -> None:
+    schemas = project_of(JSON_COLUMN, Config(options=Options(json_columns=True))).schemas
+    assert not schemas.is_free_form("attributes")

@@ -65,6 +65,8 @@ class Options(_Settings):
     """Whether scripts that fill the database with first data may do so without a service."""
     tiny_app_routes: int = 10
     """A project with fewer routes needs no service layer."""
+    json_columns: bool = False
+    """Whether fields of schemas that carry a free-form JSON column count for the typing rules."""
     docs_routes_on_app: bool = False
     """Whether routes that lead to the API's documentation may stand on the application itself."""
 

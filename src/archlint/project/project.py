@@ -26,9 +26,9 @@ from archlint.project.persistence import Persistence
 from archlint.project.routes import Route, Routes
 from archlint.project.schemas import Schemas
 from archlint.project.sessions import Sessions
+from archlint.project.settings import Settings
 from archlint.project.sinkcalls import SinkCalls
 from archlint.project.sinks import Sinks
-from archlint.project.settings import Settings
 from archlint.project.type_shapes import TypeShapes
 from archlint.project.values import ClassRef, Instance, Value
 from archlint.project.web import Web

@@ -39,9 +39,9 @@ class Schemas:
             and not self._is_class_variable(each.annotation, cls)
         )
 
-    def is_json_column(self, name: str) -> bool:
-        """Whether some ORM class keeps free-form JSON under a name."""
-        return name in self._json_columns
+    def is_free_form(self, name: str) -> bool:
+        """Whether a field of this name may hold anything: some ORM class keeps JSON under it, and that is allowed."""
+        return not self._project.config.options.json_columns and name in self._json_columns
 
     def _is_class_variable(self, annotation: facts.Expr, cls: Class) -> bool:
         inner = annotation.value if isinstance(annotation, facts.Subscript) else annotation

@@ -11,7 +11,7 @@ def any_in_boundary(module: Module, project: Project) -> Findings:
     """`Any` in the signature of a route handler, dependency, service or repository, or in a response model."""
     for slot in project.boundaries.slots(module):
         part = project.type_shapes.any_part(slot.annotation, slot.scope)
-        if part is None or (slot.role == "response model" and project.schemas.is_json_column(slot.key)):
+        if part is None or (slot.role == "response model" and project.schemas.is_free_form(slot.key)):
             continue
         yield Finding(
             slot.place,

@@ -13,7 +13,7 @@ def bare_collection(module: Module, project: Project) -> Findings:
         part = project.type_shapes.bare_part(slot.annotation, slot.scope)
         if part is None or project.type_shapes.any_part(slot.annotation, slot.scope) is not None:
             continue
-        if slot.role == "response model" and project.schemas.is_json_column(slot.key):
+        if slot.role == "response model" and project.schemas.is_free_form(slot.key):
             continue
         yield Finding(
             slot.place,
