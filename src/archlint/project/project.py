@@ -18,7 +18,7 @@ from archlint.project.imports import Imports
 from archlint.project.inference import Inference, Scope
 from archlint.project.injection import Injection
 from archlint.project.layers import Layers
-from archlint.project.loops import serves_requests
+from archlint.project.loops import Loops
 from archlint.project.modules import Class, Function, Module, Source
 from archlint.project.names import Names
 from archlint.project.order import Order
@@ -64,9 +64,13 @@ class Project:
         sink_calls = SinkCalls(self.inference, self.calls, Sinks(self.config.sinks))
         return Blocking(self.inference, self.calls, sink_calls, tuple(self.functions()))
 
+    @cached_property
+    def loops(self) -> Loops:
+        return Loops(self)
+
     def runs_on_loop(self, function: Function) -> bool:
-        """Whether a function runs on an event loop that serves requests: those of scripts and migrations do not."""
-        return function.is_async and serves_requests(function.module, self.layers.name_of(function.module))
+        """Whether a function is a coroutine on an event loop that serves requests."""
+        return self.loops.run(function)
 
     @cached_property
     def web(self) -> Web:

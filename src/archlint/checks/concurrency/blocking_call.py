@@ -21,12 +21,11 @@ def blocking_call(function: Function, project: Project) -> Findings:
         sink = each.sink
         if sink.kind in ELSEWHERE:
             continue
-        instead = f"await `{sink.twin}`" if sink.twin else "hand it to a thread"
         yield Finding(
             each.call.place,
-            f"`{shown(sink)}` blocks the event loop: no other request is served until it returns; {instead} instead",
+            f"`{shown(sink)}` blocks the event loop: no other request is served until it returns; {sink.instead}",
             notes=(on_loop(function),),
-            way_out=f"await {sink.twin}(...)" if sink.twin else in_thread(each.call.expr),
+            way_out=project.loops.way_off(function) or in_thread(each.call.expr),
             symbol=function.symbol,
             target=sink.name,
         )

@@ -24,7 +24,7 @@ def blocking_call_chain(function: Function, project: Project) -> Findings:
             chain.first.place,
             f"`{function.name}` reaches `{shown(sink)}`, which blocks the event loop; {chain.advice}",
             notes=chain.notes(),
-            way_out=chain.way_out,
+            way_out=project.loops.way_off(function) or chain.way_out,
             symbol=function.symbol,
             target=sink.name,
             severity=Severity.WARNING if sink.kind == "file" else None,

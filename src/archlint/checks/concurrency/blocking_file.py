@@ -18,12 +18,11 @@ def blocking_file(function: Function, project: Project) -> Findings:
         sink = each.sink
         if sink.kind != "file":
             continue
-        instead = f"use `{sink.twin}`" if sink.twin else "hand it to a thread"
         yield Finding(
             each.call.place,
-            f"`{shown(sink)}` makes the event loop wait for the disk, every other request too; {instead} instead",
+            f"`{shown(sink)}` makes the event loop wait for the disk, every other request too; {sink.instead}",
             notes=(on_loop(function),),
-            way_out=f"await {sink.twin}(...)" if sink.twin else in_thread(each.call.expr),
+            way_out=project.loops.way_off(function) or in_thread(each.call.expr),
             symbol=function.symbol,
             target=sink.name,
         )

@@ -20,7 +20,7 @@ def cpu_bound_call(function: Function, project: Project) -> Findings:
                 each.call.place,
                 f"`{shown(each.sink)}` keeps the event loop busy, and every other request waits; hand it to a thread",
                 notes=(on_loop(function),),
-                way_out=in_thread(each.call.expr),
+                way_out=project.loops.way_off(function) or in_thread(each.call.expr),
                 symbol=function.symbol,
                 target=each.sink.name,
             )
@@ -30,7 +30,7 @@ def cpu_bound_call(function: Function, project: Project) -> Findings:
                 chain.first.place,
                 f"`{function.name}` reaches `{shown(chain.sink)}`, which keeps the event loop busy; {chain.advice}",
                 notes=chain.notes(),
-                way_out=chain.way_out,
+                way_out=project.loops.way_off(function) or chain.way_out,
                 symbol=function.symbol,
                 target=chain.sink.name,
             )

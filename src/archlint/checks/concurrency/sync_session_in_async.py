@@ -7,6 +7,8 @@ from archlint.findings import Finding
 from archlint.project import Function, Project
 from archlint.project.blocking import on_loop, shown
 
+WAY_OUT = "an `AsyncSession` over an async driver, or `await session.run_sync(...)` on one"
+
 
 @check("concurrency/sync-session-in-async", on=Function)
 def sync_session_in_async(function: Function, project: Project) -> Findings:
@@ -17,9 +19,9 @@ def sync_session_in_async(function: Function, project: Project) -> Findings:
         if each.sink.kind == "session":
             yield Finding(
                 each.call.place,
-                f"`{shown(each.sink)}` makes the event loop wait for the database; "
-                f"use `{each.sink.twin or 'AsyncSession'}`, or a handler declared with `def`",
+                f"`{shown(each.sink)}` makes the event loop wait for the database; {each.sink.instead}",
                 notes=(on_loop(function),),
+                way_out=project.loops.way_off(function) or WAY_OUT,
                 symbol=function.symbol,
                 target=each.sink.name,
             )
@@ -28,9 +30,9 @@ def sync_session_in_async(function: Function, project: Project) -> Findings:
             yield Finding(
                 chain.first.place,
                 f"`{function.name}` reaches `{shown(chain.sink)}`, which makes the event loop wait for the database; "
-                f"use `AsyncSession`, or declare `{function.name}` with `def`",
+                "use an `AsyncSession`",
                 notes=chain.notes(),
-                way_out=chain.way_out,
+                way_out=project.loops.way_off(function) or WAY_OUT,
                 symbol=function.symbol,
                 target=chain.sink.name,
             )

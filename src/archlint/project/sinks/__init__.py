@@ -26,6 +26,14 @@ class Sink:
     kind: SinkKind
     twin: str | None = None
 
+    @property
+    def instead(self) -> str:
+        """What to do instead, as words of a message."""
+        if self.twin is None:
+            return "hand it to a thread"
+        alike = self.twin.rpartition(".")[2] == self.name.rpartition(".")[2]
+        return f"{'await' if alike else 'use'} `{self.twin}` instead"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
