@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from archlint.cache.record import Report
 
+INCOMPLETE = 2
 INTERRUPTED = 130
 
 
@@ -44,8 +45,11 @@ def _replay(report: Report) -> int:
             stream.flush()
         if report.verbose:
             sys.stderr.write(f"0 of {report.files} files parsed, report from cache\n")
-    except BrokenPipeError:  # the reader went away; the interpreter must not complain when it flushes at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nor may the interpreter flush at its end
+        if not isinstance(error, BrokenPipeError):
+            sys.stderr.write(f"archlint: cannot print the report: {error.strerror}\n")
+            return INCOMPLETE
     return report.code
 
 

@@ -7,6 +7,8 @@ import shutil
 import sys
 from typing import Literal, TextIO, TypeAlias
 
+import click
+
 ColourChoice: TypeAlias = Literal["auto", "always", "never"]
 _PIPE_WIDTH = 88
 _WIDEST = 110
@@ -57,6 +59,9 @@ def write(text: str, stream: TextIO | None = None) -> None:
         stream.flush()
     except BrokenPipeError:
         mute_stdout()
+    except OSError as error:
+        mute_stdout()
+        raise click.ClickException(f"cannot print the report: {error.strerror}") from error
 
 
 def say(line: str) -> None:
