@@ -61,8 +61,8 @@ class Options(_Settings):
     transaction_owner: Literal["infer", "unit-of-work", "dependency", "service"] = "infer"
     type_checking_imports: bool = False
     """Whether imports for annotations only count for the layer rules."""
-    seeding_scripts: bool = False
-    """Whether scripts that fill the database with first data may do so without a service."""
+    seeding_scripts: bool = True
+    """Whether scripts that fill or migrate the database may do so without a service."""
     tiny_app_routes: int = 10
     """A project with fewer routes needs no service layer."""
     json_columns: bool = False

@@ -53,7 +53,7 @@ class Annotations:
                 return UNKNOWN
 
     def alias(self, expr: facts.Expr, scope: Scope) -> tuple[facts.Expr, Scope] | None:
-        """What a name stands for as a type, and where that is said: `DB = Annotated[…]`, `UserId = NewType("UserId", int)`."""
+        """What a name stands for as a type, and where that is said: `DB = Annotated[…]`, `Id = NewType("Id", int)`."""
         if not isinstance(expr, facts.Name | facts.Attribute):
             return None
         found = self._inference.members.definition(expr, scope)

@@ -18,7 +18,7 @@ _HANDLERS = frozenset({"consumer", "event_handler", "handles", "listener", "loca
 _NO_HANDLERS = ("fastapi.", "sqlalchemy.", "starlette.")
 _SCHEDULERS = frozenset({"add_job", "add_schedule", "scheduled_job"})
 _SEEDING = re.compile(
-    r"(^|_)(seed|seeds|seeder|seeding|fixtures?|initial_data|init_data|init_db|populate|pre_start)(_|$)"
+    r"(^|_)(backfill\w*|fixtures?|init_data|init_db|initial_data|migrat\w*|populate|pre_start|seed\w*|superuser)(_|$)"
 )
 
 
@@ -47,8 +47,8 @@ class EntryPoints:
             return "task"
         return "script" if layer == "script" else None
 
-    def seeds(self, function: Function) -> bool:
-        """Whether it fills a database with first data, by its name, its file's or its folders'."""
+    def prepares(self, function: Function) -> bool:
+        """Whether it fills or migrates a database, by its name, its file's or its folders'."""
         words = [function.name, *function.module.path.removesuffix(".py").split("/")]
         return any(_SEEDING.search(word.lower()) for word in words)
 

@@ -73,6 +73,15 @@ class Folders:
             for folder in ancestors(path)[1:]
         }
 
+    @cached_property
+    def has_task_model(self) -> bool:
+        """Whether the service keeps tasks as data: `tasks` is then what it is about, not how it works."""
+        return any(
+            cls.name.lower() in ("task", "todo", "taskmodel") and self._contents.role(cls) in ("model", "schema")
+            for module in self._modules.values()
+            for cls in module.all_classes
+        )
+
     def holds_models(self, path: str) -> bool:
         """Whether a file beside it, or in a folder of the same name, defines ORM classes."""
         folder = path.rpartition("/")[0]

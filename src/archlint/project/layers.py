@@ -51,6 +51,11 @@ class Layers:
         layer = self.of(module)
         return "" if layer is None else layer.name
 
+    def only_behaves(self, module: Module) -> bool:
+        """Whether nothing but what its functions do puts a module into its layer."""
+        layer = self.of(module)
+        return layer is not None and all(each.kind == "behaviour" for each in layer.evidence)
+
     def in_layer(self, *names: str) -> list[Module]:
         """The modules of the layers named."""
         return [each for each in self._project.modules.values() if self.name_of(each) in names]
@@ -83,6 +88,16 @@ class Layers:
             return weak[0] if weak else None
         return self._confirmed(named, module) if named.layer else None
 
+    def _behaviour(self, module: Module) -> Evidence | None:
+        """What the functions of a module without a telling name make of it."""
+        weak = self.contents.weak(module)
+        if not weak or weak[0].layer not in ("repository", "service"):
+            return weak[0] if weak else None
+        web = {each.said.name for each in self._project.imports.http(module)} & _WEB_NAMES
+        if web or any(self._project.is_dependency(each) for each in module.all_functions):
+            return None  # half of the web side, half of the data's
+        return weak[0] if weak[0].layer == "service" or self._may_store(module) else None
+
     def _may_store(self, module: Module) -> bool:
         """Whether a module whose name tells nothing may be a repository: what calls services or serves HTTP is none."""
         if self._folders.is_web(module.path):
@@ -108,6 +123,8 @@ class Layers:
             return None  # somebody's repository of source code
         if named.layer in ("repository", "service") and self._is_abstract(module):
             return Evidence("port", "content", "all its classes are abstract")
+        if named.layer == "task" and self._folders.has_task_model:
+            return next((each for each in self.contents.weak(module) if each.layer == "task"), None)
         if named.layer == "dependency" and not self.contents.is_injected(module):
             return None  # what somebody depends on, but not by FastAPI
         if named.layer == "settings":
@@ -165,6 +182,7 @@ class Layers:
         return self.name_of(function.module) if outer is None else self.of_function(outer)
 
 
+_WEB_NAMES = frozenset({"APIRouter", "Depends", "Request", "Response", "Security", "WebSocket"})
 _NO_ROLE = ("builtins.", "enum.", "typing.NamedTuple", "typing.TypedDict", "typing_extensions.TypedDict")
 _ABOVE_REPOSITORIES = frozenset({"composition", "dependency", "router", "service", "task"})
 _PRECEDENCE = ("migration", "composition", "router", "model", "settings", "schema")

@@ -94,7 +94,7 @@ class Order:
     def _ranked(self, module: Module) -> str:
         """The layer of a module that may not import some others; "" where it has none, or only seems to be one."""
         told = self._project.layers.of(module)
-        if told is None or any(each.kind == "behaviour" for each in told.evidence):
+        if told is None or self._project.layers.only_behaves(module):
             return ""
         ranked = self._configured or ABOVE
         return told.name if told.name in ranked and told.name not in _SHARED else ""

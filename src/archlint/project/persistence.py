@@ -24,6 +24,7 @@ _BELOW = frozenset({"database", "migration", "model", "repository", "schema", "s
 _HEALTH = re.compile(
     r"(^|[/_.-])(health\w*|live|livez|liveness|ready|readyz|readiness|heartbeat|ping|status)($|[/_.-])"
 )
+_WEB_SIDE = frozenset({"composition", "dependency", "middleware", "router"})
 _WEB = ("router", "dependency", "composition")
 
 
@@ -57,6 +58,7 @@ class Persistence:
         self._project = project
         self._calls: dict[int, tuple[RepositoryCall, ...]] = {}
         self._reaching: dict[int, bool] = {}
+        self._repositories: dict[int, bool] = {}
 
     def repository_calls(self, scope: Function | Module) -> tuple[RepositoryCall, ...]:
         """The calls of repositories in a body, in order; making one, or handing one on, is no call of it."""
@@ -76,12 +78,16 @@ class Persistence:
 
     def _of_function(self, call: Call, target: Function) -> RepositoryCall | None:
         if target.owner is None:
-            if self._is_repository_module(target.module) and self.reaches_data(target):
+            in_repository = self._is_repository_module(target.module) and not self._makes_repository(call)
+            if in_repository and self.reaches_data(target):
                 return RepositoryCall(call, target.module.name, target.module)
             return None
-        cls = call.receiver.of if isinstance(call.receiver, Instance) else target.owner
-        owner = cls if isinstance(cls, Class) else target.owner
-        if not self.is_repository(owner) or self._makes_itself(call, owner):
+        owner = target.owner
+        if isinstance(call.receiver, Instance) and isinstance(call.receiver.of, Class):
+            owner = call.receiver.of
+        elif isinstance(call.receiver, ClassRef):
+            owner = call.receiver.cls
+        if not self.is_repository(owner) or self._makes_repository(call):
             return None
         return RepositoryCall(call, owner.symbol, owner)
 
@@ -94,24 +100,37 @@ class Persistence:
             return RepositoryCall(call, receiver.of.symbol, receiver.of)
         return None
 
-    def _makes_itself(self, call: Call, owner: Class) -> bool:
-        """Whether it is another way to construct the repository, e.g. `from_session`."""
+    def _makes_repository(self, call: Call) -> bool:
+        """Whether it gives a repository, e.g. `from_session` or a property of a unit of work."""
         made = self._project.infer(call.expr, call.scope)
-        return (isinstance(made, Instance) and made.of is owner) or isinstance(made, ClassRef)
+        if isinstance(made, Instance) and isinstance(made.of, Class):
+            return self.is_repository(made.of)
+        return isinstance(made, ClassRef)
 
     def is_repository(self, cls: Class) -> bool:
-        """Whether a class reaches stored data for others: a repository or a port of one, by its role."""
+        """Whether a class reaches stored data for others: a repository or a port of one.
+
+        By a library's base, by its own name below the web side, or by standing in a repository's module and reaching
+        data there: not an exception, a result or a filter beside one.
+        """
+        known = self._repositories.get(id(cls))
+        if known is None:
+            self._repositories[id(cls)] = False  # a class whose methods make others of it
+            self._repositories[id(cls)] = known = self._is_repository(cls)
+        return known
+
+    def _is_repository(self, cls: Class) -> bool:
+        layers = self._project.layers
         bases = [each for each in self._project.mro(cls) if isinstance(each, str)]
         if any(each.startswith(databases.REPOSITORIES) for each in bases):
             return True
-        return self._project.layers.of_class(cls) == "repository" and self._holds_data(cls)
-
-    def _holds_data(self, cls: Class) -> bool:
-        """Whether it can reach data: not an exception, a result, a filter that stands beside a repository."""
+        if layers.of_class(cls) != "repository" or layers.name_of(cls.module) in _WEB_SIDE:
+            return False
         if self._project.sessions.kind(Instance(cls)) is not None:
             return False
-        named = self._project.layers.role_by_name(cls) == "repository"
-        return named or any(self.reaches_data(method) for method in cls.methods())
+        if layers.role_by_name(cls) == "repository":
+            return True
+        return not layers.only_behaves(cls.module) and any(self.reaches_data(method) for method in cls.methods())
 
     def _is_repository_module(self, module: Module) -> bool:
         return self._project.layers.name_of(module) == "repository"
@@ -139,7 +158,8 @@ class Persistence:
 
     def queries(self, scope: Function | Module) -> list[Use]:
         """What a body asks or tells the database itself."""
-        return [use for use in self._project.sessions.uses(scope) if use.doing in ("query", "write", "statement")]
+        uses = (each for each in self._project.sessions.uses(scope) if not each.is_maintenance)
+        return [use for use in uses if use.doing in ("query", "write", "statement")]
 
     def touches(self, scope: Function | Module) -> bool:
         """Whether a body calls a repository or queries by itself."""
@@ -181,7 +201,7 @@ class Persistence:
         kinds = {"query", "write"}
         if self._project.web_side(function) != "dependency":
             kinds |= {"open", "transaction"}
-        return [use for use in sessions.uses(function) if use.doing in kinds]
+        return [use for use in sessions.uses(function) if use.doing in kinds and not use.is_maintenance]
 
     @cached_property
     def services(self) -> frozenset[Module]:
@@ -210,9 +230,18 @@ class Persistence:
 
     @cached_property
     def has_repositories(self) -> bool:
-        """Whether services have repositories to ask: some do, and no more than twice as many query by themselves."""
+        """Whether services have repositories to ask: some do, and no more than twice as many query by themselves.
+
+        Modules that are called nothing of the kind, and only query, are no such layer.
+        """
         asking = querying = 0
         for module in self._project.layers.in_layer("service"):
-            asking += any(self.repository_calls(each) for each in module.all_functions)
+            calls = (call for each in module.all_functions for call in self.repository_calls(each))
+            asking += any(self._is_called_one(call.definition) for call in calls)
             querying += any(self.queries(each) for each in module.all_functions)
         return asking > 0 and asking * 2 >= querying
+
+    def _is_called_one(self, definition: Class | Module | None) -> bool:
+        if isinstance(definition, Class):
+            return True
+        return definition is None or not self._project.layers.only_behaves(definition)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -19,7 +20,32 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 Doing: TypeAlias = Literal["query", "write", "transaction", "open", "statement"]
-_WRAPPERS = ("connection", "conn", "database", "db", "session", "dbmanager", "sessionmanager")
+_WRAPPERS = ("connection", "conn", "database", "db", "session", "manager")
+_MAINTENANCE = re.compile(
+    r"\s*(select\s+(1|version\(\)|now\(\)|pg_\w+\(.*)\s*;?\s*$|(alter|create|drop|grant|pragma|set|vacuum)\s)",
+    re.IGNORECASE,
+)
+_HANDS = frozenset(
+    {
+        "acquire",
+        "begin",
+        "commit",
+        "connect",
+        "connection",
+        "execute",
+        "fetch_all",
+        "fetch_one",
+        "fetchall",
+        "fetchone",
+        "query",
+        "scalar",
+        "scalars",
+        "transaction",
+    }
+)
+"""Methods by which a wrapper shows that it is one."""
+_COURIERS = ("asyncio.", "contextlib.", "copy.", "typing.", "typing_extensions.")
+"""Libraries whose functions hand on what they are given."""
 _OWNERS = ("engine", "pool", "sessionmaker", "database")
 
 
@@ -39,6 +65,14 @@ class Use:
     @property
     def place(self) -> Place:
         return self.call.place
+
+    @property
+    def is_maintenance(self) -> bool:
+        """Whether its SQL is written out and asks for no data: a probe, a definition, a grant."""
+        given = self.call.expr.args[:1]
+        inner = [each.args[0] for each in given if isinstance(each, facts.Call) and each.args]
+        texts = [each.value for each in (*given, *inner) if isinstance(each, facts.String)]
+        return bool(texts) and all(_MAINTENANCE.match(text) is not None for text in texts)
 
 
 class Sessions:
@@ -79,7 +113,7 @@ class Sessions:
 
     def _wrapping(self, cls: Class) -> SessionKind | None:
         """A class of the project that is named as a connection or database, and holds one."""
-        if not cls.name.lower().endswith(_WRAPPERS):
+        if not cls.name.lower().endswith(_WRAPPERS) or _HANDS.isdisjoint(each.name for each in cls.methods()):
             return None
         held = [kind for kind in self._held(cls) if kind is not None]
         if not held:
@@ -154,6 +188,8 @@ class Sessions:
         elif isinstance(call.target, Class):
             given = self._kind_of_class(call.target)
         else:
+            if call.callee.startswith(_COURIERS):
+                return None
             made = self._project.infer(call.expr.func, call.scope)
             maker = None if isinstance(made, ClassRef) or made == UNKNOWN else self.kind(made)
             if maker is not None and maker.what == "sessionmaker":

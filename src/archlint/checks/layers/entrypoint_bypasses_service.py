@@ -11,7 +11,8 @@ def entrypoint_bypasses_service(function: Function, project: Project) -> Finding
     kind = project.entrypoints.kind(function)
     if kind is None or not project.layers.has("service"):
         return
-    if project.config.options.seeding_scripts and project.entrypoints.seeds(function):
+    is_script = kind in ("command", "script")
+    if is_script and project.config.options.seeding_scripts and project.entrypoints.prepares(function):
         return
     calls = [(each.place, each.method) for each in project.persistence.repository_calls(function)]
     uses = [(each.place, each.text) for each in project.persistence.queries(function) if each.doing != "statement"]

@@ -18,11 +18,11 @@ def http_below_routes(module: Module, project: Project) -> Findings:
     for edge in project.imports.http(module):
         found.setdefault(edge.place.line, []).append(edge)
     for edges in found.values():
-        names = " and ".join(f"`{each.dotted.rpartition('.')[2]}`" for each in edges)
+        names = ", ".join(f"`{each.dotted}`" for each in edges)
         yield Finding(
             edges[0].place,
-            f"`{module.name}` is a {layer} module and knows HTTP: it imports {names} from "
-            f"`{edges[0].dotted.partition('.')[0]}`, so nothing but a route can use it; take plain values and raise "
+            f"`{module.name}` is a {layer} module and knows HTTP: it imports {names}, "
+            "so nothing but a route can use it; take plain values and raise "
             "errors of the domain, which the web layer turns into answers",
             notes=tuple(Note(place, "used here") for each in edges for place in project.imports.uses(each)[:3]),
             symbol=module.name,

@@ -15,7 +15,8 @@ def route_calls_repository(function: Function, project: Project) -> Findings:
     by_repository: dict[str, list[RepositoryCall]] = {}
     for call in project.persistence.repository_calls(function):
         by_repository.setdefault(call.repository, []).append(call)
-    for repository, calls in by_repository.items():
+    for repository, unsorted in by_repository.items():
+        calls = sorted(unsorted, key=lambda each: each.place)
         name = repository.rpartition(".")[2] if calls[0].is_class else repository
         yield Finding(
             calls[0].place,

@@ -14,12 +14,11 @@ def route_uses_database(function: Function, project: Project) -> Findings:
     uses = project.persistence.web_uses(function)
     if not uses:
         return
-    first, *others = uses
-    does = {"open": "opens a connection to the database by", "transaction": "ends or begins a transaction by"}
-    verb = does.get(first.doing, "works on the database by")
+    first, *others = sorted(uses, key=lambda each: each.place)
+    does = "opens the database by" if first.doing == "open" else "works on the database by"
     yield Finding(
         first.place,
-        f"`{function.name}`, a {part}, {verb} `{first.text}`, so the data's rules live in the web layer and no other "
+        f"`{function.name}`, a {part}, {does} `{first.text}`, so the data's rules live in the web layer and no other "
         "entry point can use them; move it to a service or repository and pass the session on",
         notes=tuple(Note(each.place, f"and by `{each.text}` here") for each in others),
         symbol=function.symbol,

@@ -8,14 +8,16 @@ from archlint.project import Function, Project
 @check("layers/sql-in-service", on=Function)
 def sql_in_service(function: Function, project: Project) -> Findings:
     """A service that builds or runs SQL though the project has repositories for that."""
-    if project.layers.of_function(function) != "service" or not project.layers.has("repository"):
+    if project.layers.of_function(function) != "service" or project.sessions.is_provider(function):
         return
-    if project.sessions.is_provider(function):
+    if project.layers.name_of(function.module) not in ("service", ""):
+        return
+    if not project.layers.has("repository") or not project.layers.has("service"):
         return
     queries = [each for each in project.persistence.queries(function) if each.doing != "write"]
     if not queries:
         return
-    first, *others = queries
+    first, *others = sorted(queries, key=lambda each: each.place)
     does = "builds SQL with" if first.doing == "statement" else "queries by"
     yield Finding(
         first.place,
