@@ -179,6 +179,8 @@ def test_what_runs_elsewhere_later_or_once_is_not(statement: str) -> None:
         ("s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(given)", []),
         ("return lambda: requests.get('/')", []),
         ("await requests.get('/')", []),
+        ("async with requests.get('/') as r: r.json()", []),
+        ("async for x in requests.get('/'): x()", []),
         ("c = sqlite3.connect('x').cursor(); c.execute('')", [("sqlite3.connect", "database")]),
     ],
 )

@@ -93,6 +93,7 @@ def test_a_blocking_call_is_known(name: str, kind: str) -> None:
         "sqlalchemy.orm.Session.add",
         "sqlalchemy.orm.Query.filter",
         "stripe.Customer.create_async",
+        "stripe.Customer.list_async().auto_paging_iter",
         "stripe.Webhook.construct_event",
         "",
     ],

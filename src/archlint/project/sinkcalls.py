@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from archlint import facts
 from archlint.project.bindings import Assigned, Entered
 from archlint.project.calls import Call, Calls
+from archlint.project.events import EnterEvent, IterEvent
 from archlint.project.expressions import argument
 from archlint.project.inference import Inference
 from archlint.project.modules import Function, Module
@@ -75,6 +76,8 @@ class SinkCalls:
         known = self._known.get(id(function))
         if known is None:
             found = {id(call.expr): (call, self._sink(call)) for call in self._calls.within(function)}
+            for expr in self._entered_async(function):
+                found.pop(expr, None)
             blocking = {key for key, (_, sink) in found.items() if sink is not None}
             self._known[id(function)] = known = tuple(
                 SinkCall(call, sink)
@@ -82,6 +85,16 @@ class SinkCalls:
                 if sink is not None and not self._made_by(call.expr.func, blocking, function)
             )
         return known
+
+    def _entered_async(self, function: Function) -> list[int]:
+        """What `async with` enters and `async for` draws from: it waits without blocking."""
+        found = []
+        for event in self._inference.flow(function).events:
+            if isinstance(event, IterEvent) and event.is_async:
+                found.append(id(event.iterable))
+            elif isinstance(event, EnterEvent) and event.is_async:
+                found.append(id(event.item.context))
+        return found
 
     def _sink(self, call: Call) -> Sink | None:
         if not call.callee or call.awaited or call.context.deferred:

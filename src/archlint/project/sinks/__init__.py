@@ -75,7 +75,8 @@ class Sinks:
         """The sink that a dotted name is, the closest pattern deciding; `own_only` asks for the user's alone."""
         words = name.split(".")
         said = _find(self._own, words, 0)
-        if said is None and not own_only and not words[-1].endswith("_async"):  # so SDKs call the twin of a method
+        awaited = any(word.endswith(("_async", "_async()")) for word in words)  # so SDKs call the twin of a method
+        if said is None and not own_only and not awaited:
             said = _find(self._tables, words, 0)
         return Sink(name, *said[0]) if said and said[0] else None
 
