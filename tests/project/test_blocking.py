@@ -172,6 +172,8 @@ def test_what_runs_elsewhere_later_or_once_is_not(statement: str) -> None:
         ("zipfile.ZipFile(io.BytesIO(b'')).namelist()", [("zipfile.ZipFile", "cpu")]),
         ("zipfile.ZipFile(given).extractall()", [("zipfile.ZipFile.extractall", "file")]),
         ("zipfile.ZipFile(given).namelist()", []),
+        ("wave.open(io.BytesIO(b''))", []),
+        ("wave.open('x')", [("wave.open", "file")]),
         ("tarfile.open(fileobj=io.BytesIO(b''))", [("tarfile.open", "cpu")]),
         ("q.get(block=False); q.get(False); q.get(timeout=0)", []),
         ("q.get(timeout=1)", [("queue.Queue.get", "thread")]),
@@ -186,7 +188,7 @@ def test_what_runs_elsewhere_later_or_once_is_not(statement: str) -> None:
 )
 def test_the_blocking_calls_of_a_body(statement: str, found: list[tuple[str, str]]) -> None:
     body = f"""
-        import io, queue, requests, smtplib, socket, sqlite3, tarfile, zipfile
+        import io, queue, requests, smtplib, socket, sqlite3, tarfile, wave, zipfile
         q = queue.Queue()
         async def run(given):
             {statement}

@@ -50,6 +50,8 @@ _OPENS_EITHER = frozenset(
 )
 """What takes the path of a file, or an object in memory that stands for one."""
 
+_COMPRESSED = ("bz2.", "gzip.", "lzma.", "py7zr.", "rarfile.", "tarfile.", "zipfile.")
+"""Over bytes in memory these keep the processor busy."""
 _IN_MEMORY = frozenset({"io.BytesIO", "io.StringIO", "tempfile.SpooledTemporaryFile"})
 _PATHS = frozenset({"builtins.str", "os.path.abspath()", "os.path.join()", "os.path.realpath()", "pathlib.Path"})
 
@@ -134,7 +136,7 @@ class SinkCalls:
         if not isinstance(value, Instance):
             return None
         if value.of in _IN_MEMORY:
-            return replace(sink, kind="cpu")
+            return replace(sink, kind="cpu") if call.callee.startswith(_COMPRESSED) else None
         return sink if value.of in _PATHS else None
 
     def _made_by(self, func: facts.Expr, blocking: set[int], function: Function, steps: int = 8) -> bool:
