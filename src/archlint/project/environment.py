@@ -13,6 +13,7 @@ from archlint.project.expressions import argument, children, dotted, walk
 from archlint.project.inference import Scope
 from archlint.project.modules import Module
 from archlint.project.statements import evaluated, statements
+from archlint.project.values import Literal
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -75,7 +76,7 @@ class EnvironmentRead:
     how: str
     """The dotted name of what reads, e.g. "os.getenv"."""
     variable: str | None
-    """The variable, where the source spells it out."""
+    """The variable, where the source tells it."""
     place: Place
 
     @property
@@ -154,9 +155,13 @@ class Environment:
             if read is None:
                 continue
             how, key = read
-            variable = key.value if isinstance(key, facts.String) else None
+            variable = None if key is None else self._text(key, scope)
             if variable not in _PLATFORM and (key is None or _key(key) not in written):
                 yield EnvironmentRead(current, scope, how, variable, module.place(current))
+
+    def _text(self, key: facts.Expr, scope: Scope) -> str | None:
+        value = self._project.infer(key, scope)
+        return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
 
     def _read(self, expr: facts.Expr, scope: Scope) -> tuple[str, facts.Expr | None] | None:
         match expr:
