@@ -173,7 +173,7 @@ def test_a_read_only_cache_is_read(service: Path, env: dict[str, str], check: Ch
     cache = Path(env["ARCHLINT_CACHE_DIR"])
     for folder in (cache, *(each for each in cache.rglob("*") if each.is_dir())):
         folder.chmod(0o500)
-    (service / "app/new.py").write_text(BLOCKS)
+    (service / "app/new.py").write_text(BLOCKS.replace("wait", "other"))
     again = check("-v")
     for folder in (cache, *(each for each in cache.rglob("*") if each.is_dir())):
         folder.chmod(0o700)
