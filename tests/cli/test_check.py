@@ -60,9 +60,9 @@ def test_paths_choose_whose_findings_are_printed(broken: Path, archlint: Archlin
     ("flags", "code"),
     [
         (("--select", "environ-outside-settings"), 1),
-        (("--select", "layers,settings"), 1),
-        (("--select", "layers", "--select", "typing"), 0),
-        (("--select", "layers", "--extend-select", RULE), 1),
+        (("--select", "typing,settings"), 1),
+        (("--select", "any-in-schema", "--select", "typing"), 0),
+        (("--select", "typing", "--extend-select", RULE), 1),
         (("--ignore", "settings"), 0),
         (("--isolated",), 1),
     ],

@@ -31,7 +31,9 @@ from archlint.report.escape import visible, visible_path
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @options.selection
 @click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print.")
-@click.option("--output-file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Print into FILE.")
+@click.option(
+    "-o", "--output-file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Print into FILE."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 also when there are findings.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule is broken, instead of where.")
 @click.option("--no-cache", is_flag=True, help="Read and parse everything again, and keep nothing.")
