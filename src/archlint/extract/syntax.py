@@ -19,6 +19,8 @@ _SHORT = 50
 def refusal(error: cst.ParserSyntaxError, text: str, begin: int, scan: Scanner) -> Unreadable:
     """What to tell the user about a file that does not parse from an offset on."""
     found = _AT.search(error.message)
+    if "too many indentation levels" in error.message:
+        return Unreadable("too-deep", f"the file has too many levels of indentation; {WAY_OUT}")
     if found is None:
         reason = plain(error.message.removeprefix("tokenizer error: "))
         return _unreadable(reason, _misspelt(error.message, text, scan))
