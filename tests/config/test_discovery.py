@@ -58,8 +58,15 @@ def test_without_either_the_working_directory_is_the_project(tmp_path: Path) -> 
     (tmp_path / "a" / "b" / "x.py").touch()
     (above,) = discover([Path("a/b")], cwd=tmp_path)
     assert (above.root, above.shown) == (tmp_path, ("a/b",))
-    (elsewhere,) = discover([tmp_path / "a" / "b"], cwd=Path("/"))
-    assert elsewhere.shown in ((), (str(tmp_path / "a" / "b")[1:],))
+
+
+@pytest.mark.parametrize("cwd", ["elsewhere", "/", "home"])
+def test_the_whole_machine_is_no_project(cwd: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("home/service", "elsewhere"):
+        (tmp_path / name).mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (workspace,) = discover([tmp_path / "home/service"], cwd=tmp_path / cwd)
+    assert (workspace.root, workspace.shown) == (tmp_path / "home/service", ())
 
 
 def test_settings_above_make_the_project(tree: Tree) -> None:

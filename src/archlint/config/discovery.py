@@ -106,12 +106,13 @@ class _Discovery:
 
     def anchor(self, folder: Path) -> Path:
         """The nearest folder with a pyproject.toml or the top of the work tree; without either, the working directory
-        if it is above, else the folder itself.
+        if it is above (but not the whole machine, nor all that a user has), else the folder itself.
         """
         for each in _upward(folder):
             if trail.exists(each / PYPROJECT) or trail.exists(each / ".git"):
                 return each
-        return self.cwd if folder.is_relative_to(self.cwd) else folder
+        vast = self.cwd in (Path(self.cwd.anchor), Path.home())
+        return self.cwd if folder.is_relative_to(self.cwd) and not vast else folder
 
     def workspace(self, root: Path, starts: list[Path]) -> Workspace:
         settings = self.settings_of(root) or Settings()
