@@ -448,3 +448,24 @@ def test_the_web_side_is_what_fastapi_runs() -> None:
         "live": "websocket handler",
     }
     assert project.routes_of(function(project, "main.py", "index"))[0].on_app
+
+
+def test_an_endpoint_that_comes_in_as_an_argument_is_followed_to_the_calls() -> None:
+    found = routes(
+        {
+            "api.py": """
+            from fastapi import FastAPI
+
+            def put(app: FastAPI, path: str, endpoint):
+                app.add_api_route(path, endpoint)
+
+            def index(): ...
+            def about(): ...
+
+            app = FastAPI()
+            put(app, "/index", index)
+            put(app, "/about", about)
+            """
+        }
+    )
+    assert found == [("index", "/index"), ("about", "/about")]

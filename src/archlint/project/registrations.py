@@ -154,14 +154,17 @@ class Registrations:
         module: Module,
     ) -> Iterator[Registration]:
         place = module.place(call)
-        handlers = () if endpoint is None else self.handlers(endpoint, scope)
-        for handler in handlers or (None,):
-            yield Registration(verb, router, call, scope, None, handler, None, None, place)
+        if endpoint is None:
+            yield Registration(verb, router, call, scope, None, None, None, None, place)
+            return
+        for frame in self._routers.contexts((router, endpoint), scope):
+            for handler in self.handlers(endpoint, scope, frame) or (None,):
+                yield Registration(verb, router, call, scope, frame, handler, None, None, place)
 
-    def handlers(self, endpoint: facts.Expr, scope: Scope) -> tuple[Function, ...]:
+    def handlers(self, endpoint: facts.Expr, scope: Scope, frame: Frame | None = None) -> tuple[Function, ...]:
         """The functions that an endpoint runs, wrappers and callable objects taken off."""
         found: dict[int, Function] = {}
-        for origin in self._origins.of(endpoint, scope):
+        for origin in self._origins.of(endpoint, scope, frame):
             if isinstance(origin.what, Function):
                 found[id(origin.what)] = origin.what
             elif isinstance(origin.what, facts.Call):

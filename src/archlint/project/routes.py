@@ -29,6 +29,8 @@ class Route:
         """None where the source does not tell which function it is: a lambda, a library's."""
         self.place: Place = said.place
         """The decorator, or the call that adds it."""
+        self.is_first_there = True
+        """Whether no other route before it has the same place: a helper's line may declare many."""
         self.is_websocket = said.verb in _WEBSOCKETS
         self.is_plain = said.verb in _PLAIN
         """Starlette's kind of route, which has no model, no status and no dependencies."""
@@ -154,7 +156,10 @@ class Routes:
         )
         """In the order of paths and places."""
         self._by_handler: dict[int, list[Route]] = {}
+        places: set[Place] = set()
         for route in self.all:
+            route.is_first_there = route.place not in places
+            places.add(route.place)
             if route.handler is not None:
                 self._by_handler.setdefault(id(route.handler), []).append(route)
 
