@@ -196,7 +196,9 @@ class Contents:
         for each in function.facts.decorators:
             func = each.func if isinstance(each, facts.Call) else each
             name = self._project.name_of(func, function.module)
-            yield name or (func.attr if isinstance(func, facts.Attribute) else "")
+            if not name and isinstance(func, facts.Attribute | facts.Name):
+                name = func.attr if isinstance(func, facts.Attribute) else func.id
+            yield name
 
     def _commands(self, module: Module) -> Iterator[Evidence]:
         for function in module.all_functions:

@@ -29,6 +29,8 @@ class Need:
     place: Place
     weight: int
     """How many such needs there are between the two."""
+    is_hidden: bool = False
+    """Whether it is an import inside a function: somebody met the circle and went around it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +41,8 @@ class Cycle:
 
     @property
     def cheapest(self) -> Need:
-        """The need to cut: the one between the two modules with the fewest."""
-        return min(self.needs, key=lambda each: (each.weight, each.module.path, each.target.path))
+        """The need to cut: where the two modules have the fewest, rather one that is hidden."""
+        return min(self.needs, key=lambda each: (each.weight, not each.is_hidden, each.module.path, each.target.path))
 
 
 class Cycles:
@@ -75,7 +77,7 @@ class Cycles:
             if edge.target is None or edge.said.name == "*" or not self._project.imports.is_used_at_runtime(edge):
                 continue
             if not self._project.order.is_shared(edge) and not self._is_promise(edge):
-                yield Need(module, edge.target, "imports", edge.bound, edge.place, 1)
+                yield Need(module, edge.target, "imports", edge.bound, edge.place, 1, edge.is_lazy)
         for cls in module.all_classes:
             if (constructor := cls.method("__init__")) is not None:
                 yield from self._given(constructor)
@@ -110,7 +112,8 @@ def _defines(module: Module) -> bool:
 
 def _joined(needs: list[Need]) -> Need:
     first = needs[0]
-    return Need(first.module, first.target, first.way, first.what, first.place, len(needs))
+    hidden = all(each.is_hidden for each in needs)
+    return Need(first.module, first.target, first.way, first.what, first.place, len(needs), hidden)
 
 
 def _shortest(graph: dict[Module, dict[Module, Need]]) -> Cycle | None:

@@ -107,6 +107,21 @@ WORDS: dict[str, str] = {
 }
 """Words of files and folders; "" is a word that belongs to no layer and hides the folders around it."""
 
+SYNONYMS: dict[str, str] = {
+    "api": "router",
+    "application": "service",
+    "data": "repository",
+    "database": "database",
+    "delivery": "router",
+    "entities": "model",
+    "http": "router",
+    "persistence": "repository",
+    "presentation": "router",
+    "storage": "repository",
+    "web": "router",
+}
+"""What else a configured layer may be called; as folders these words say too little."""
+
 NOUNS: frozenset[str] = frozenset(
     {
         "config",
@@ -257,3 +272,9 @@ def of_stem(path: str) -> str:
 def of_class_name(name: str) -> str:
     """The layer that a class's name says; "" for none."""
     return next((layer for layer, pattern in CLASS_NAMES.items() if pattern.search(name)), "")
+
+
+def meaning(layer: str) -> str:
+    """The standard name of a layer that a configuration calls something else; the name itself where it is unknown."""
+    word = layer.lower().replace("-", "_").replace(" ", "_")
+    return WORDS.get(word) or SYNONYMS.get(word, layer)

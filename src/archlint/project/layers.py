@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 class Layer:
     """A module's layer, with what speaks for it.
 
-    Without configuration `name` is one of composition, router, dependency, middleware, task, script, service,
-    repository, model, database, schema, settings, port, migration, test.
+    `name` is the configuration's own or one of composition, router, dependency, middleware, task, script, service,
+    repository, model, database, schema, settings, port, migration, shared, test.
     """
 
     name: str
     evidence: tuple[Evidence, ...]
+
+    @property
+    def role(self) -> str:
+        """The standard name: a configured layer "use-case" plays the role of "service"."""
+        return evidence.meaning(self.name)
 
 
 class Layers:
@@ -47,9 +52,9 @@ class Layers:
         return self._known[id(module)]
 
     def name_of(self, module: Module) -> str:
-        """The name of a module's layer, "" without one."""
+        """The standard name of a module's layer, "" without one."""
         layer = self.of(module)
-        return "" if layer is None else layer.name
+        return "" if layer is None else layer.role
 
     def only_behaves(self, module: Module) -> bool:
         """Whether nothing but what its functions do puts a module into its layer."""

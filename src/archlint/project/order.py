@@ -57,8 +57,8 @@ class Order:
         """Whether `other` stands above `layer`."""
         if self._configured:
             own, rank = self._configured.get(layer), self._configured.get(other)
-            if other == "composition":
-                return own is not None
+            if other == "composition":  # the top layer may ask what is put together
+                return own is not None and own > 0
             return own is not None and rank is not None and rank < own
         return other in ABOVE.get(layer, ())
 
@@ -99,6 +99,10 @@ class Order:
         ranked = self._configured or ABOVE
         return told.name if told.name in ranked and told.name not in _SHARED else ""
 
+    def _name(self, module: Module) -> str:
+        told = self._project.layers.of(module)
+        return "" if told is None else told.name
+
     def _chain(self, first: ImportEdge, layer: str) -> Chain | None:
         """The shortest way from an import to a layer above; indirect ones only where they end in routes or the app."""
         pending: deque[tuple[ImportEdge, ...]] = deque([(first,)])
@@ -109,7 +113,7 @@ class Order:
             if target is None or target in seen or self.is_shared(edges[-1]):
                 continue
             seen.add(target)
-            other = self._project.layers.name_of(target)
+            other = self._name(target)
             if self.is_above(layer, other) and self._is_evident(target, other, len(edges) > 1):
                 return Chain(edges, layer, other)
             if not other and len(edges) <= _HOPS:
@@ -154,8 +158,7 @@ class Order:
         """The closed layer that an import passes; None where it passes none. Only configured layers are closed."""
         if edge.target is None:
             return None
-        layers = self._project.layers
-        own, other = (self._configured.get(layers.name_of(each)) for each in (edge.module, edge.target))
+        own, other = (self._configured.get(self._name(each)) for each in (edge.module, edge.target))
         if own is None or other is None:
             return None
         target = self._project.config.layers[other].name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathspec import GitIgnoreSpec
 
 from archlint.config import Config
-from archlint.project.evidence import Evidence
+from archlint.project.evidence import Evidence, meaning
 
 
 class Placement:
@@ -20,6 +20,7 @@ class Placement:
             for pattern in match
         ]
         self._layers = frozenset(each.name for each in config.layers)
+        self._meanings = frozenset(meaning(each.name) for each in config.layers)
 
     def of(self, path: str) -> Evidence | None:
         """Where a file is put, by the first pattern that meets it; composition roots and shared files come first."""
@@ -30,5 +31,5 @@ class Placement:
         return None
 
     def names(self, layer: str) -> bool:
-        """Whether the configuration defines a layer of this name."""
-        return layer in self._layers
+        """Whether the configuration says, under this name or another, which modules a layer has."""
+        return layer in self._meanings

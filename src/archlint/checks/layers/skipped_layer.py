@@ -17,11 +17,10 @@ def skipped_layer(module: Module, project: Project) -> Findings:
         if (place.line, edge.target.name) in seen:
             continue
         seen.add((place.line, edge.target.name))
-        own, other = (project.layers.name_of(each) for each in (module, edge.target))
         yield Finding(
             place,
-            f"`{module.name}` ({own}) imports `{edge.target.name}` ({other}) past the closed layer `{closed.name}`, "
-            f"whose rules it escapes; go through `{closed.name}`",
+            f"`{module.name}` imports `{edge.target.name}` past the closed layer `{closed.name}`, whose rules it "
+            f"escapes; go through `{closed.name}`",
             symbol=module.name,
             target=edge.target.name,
         )
