@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _LAYERS = frozenset({"migration", "script"})
 _FOLDERS = frozenset({"bin", "cli", "migrations", "scripts"})
 """Whatever stands below these runs a loop of its own, whichever layer it belongs to there."""
+_NAMES = frozenset({"seed.py", "seeder.py", "seeds.py"})
 
 
 class Loops:
@@ -24,9 +25,11 @@ class Loops:
     def run(self, function: Function) -> bool:
         """Whether a function is a coroutine on a loop that serves requests: scripts and migrations have their own."""
         module = function.module
+        *folders, name = module.path.split("/")
         return (
             function.is_async
-            and _FOLDERS.isdisjoint(module.path.split("/")[:-1])
+            and name not in _NAMES
+            and _FOLDERS.isdisjoint(folders)
             and self._project.layers.name_of(module) not in _LAYERS
         )
 

@@ -52,7 +52,7 @@ class Module:
             not _TEST_FOLDERS.isdisjoint(folders)
             or stem.startswith("test_")
             or stem.endswith("_test")
-            or stem == "conftest"
+            or stem in ("conftest", "tests")
         )
 
     @property

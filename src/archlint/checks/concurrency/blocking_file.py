@@ -20,7 +20,7 @@ def blocking_file(function: Function, project: Project) -> Findings:
             continue
         yield Finding(
             each.call.place,
-            f"`{shown(sink)}` makes the event loop wait for the disk, every other request too; {sink.instead}",
+            f"`{shown(sink)}` makes the event loop, and every other request, wait for the disk; {sink.instead}",
             notes=(on_loop(function),),
             way_out=project.loops.way_off(function) or in_thread(each.call.expr),
             symbol=function.symbol,
