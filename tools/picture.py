@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
 import subprocess
 import sys
 import tempfile
+import termios
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from textwrap import dedent
@@ -81,17 +84,25 @@ def printed(colour: str) -> str:
         for path, text in SERVICE.items():
             (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / path).write_text(dedent(text).lstrip(), encoding="utf-8")
-        ran = subprocess.run(
-            [sys.executable, "-m", *COMMAND, "--no-cache", "--color", colour],
-            cwd=folder,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm-256color", "COLORTERM": ""},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-    if ran.returncode != 1:
-        raise RuntimeError(f"the service should have findings and nothing else: {ran.stdout}{ran.stderr}")
-    return ran.stdout
+        return on_terminal([sys.executable, "-m", *COMMAND, "--no-cache", "--color", colour], folder)
+
+
+def on_terminal(command: list[str], folder: str) -> str:
+    """What a command prints on a terminal; raises RuntimeError when it does not exit with 1, for findings."""
+    environment = {"PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm-256color", "COLORTERM": ""}
+    near, far = pty.openpty()
+    termios.tcsetwinsize(far, (50, WIDTH))
+    with subprocess.Popen(command, cwd=folder, env=os.environ | environment, stdout=far) as process:
+        os.close(far)
+        chunks = []
+        with suppress(OSError):  # that is how a terminal tells that nobody writes to it any more
+            while chunk := os.read(near, 65536):
+                chunks.append(chunk)
+    os.close(near)
+    text = b"".join(chunks).decode().replace("\r\n", "\n")
+    if process.returncode != 1:
+        raise RuntimeError(f"the service should have findings and nothing else: {text}")
+    return text
 
 
 def draw() -> str:
@@ -100,6 +111,7 @@ def draw() -> str:
     console.print(Text(f"$ {' '.join(COMMAND)}", style="bold"))
     console.print(Text.from_ansi(printed("always")), soft_wrap=True)
     svg = console.export_svg(title=" ".join(COMMAND), unique_id="archlint")
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)  # some programs drop the spaces at the start of a line
     return re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
 
 

@@ -139,7 +139,7 @@ def test_a_commit_that_breaks_a_rule_is_stopped_and_told_why(repository: Reposit
     ran = repository.commit("app/main.py")
     assert ran.returncode == 1
     assert "error  routing/route-on-app" in ran.stderr
-    assert "app/main.py:8:" in ran.stderr
+    assert "app/main.py:9:" in ran.stderr
     repository.write("app/main.py", GOOD["app/main.py"])
     repository.write("app/ready.py", "READY = True\n")
     assert repository.commit("app").returncode == 0
@@ -148,6 +148,7 @@ def test_a_commit_that_breaks_a_rule_is_stopped_and_told_why(repository: Reposit
 def test_the_hook_looks_at_the_service_when_a_deployment_file_changes_and_not_for_prose(
     repository: Repository,
 ) -> None:
+    repository.git("reset", "--hard", "--quiet")
     repository.write("README.md", "# A service\n")
     assert "Skipped" in repository.commit("README.md").stderr
     repository.write("Dockerfile", "FROM python:3.13-slim\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -51,6 +52,18 @@ def test_colour_changes_no_word(tmp_path: Path) -> None:
     coloured = render("text", everything(), sheet(tmp_path, colour=True))
     assert "\x1b[" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render("text", everything(), sheet(tmp_path))
+
+
+def test_on_a_narrow_terminal_sentences_are_broken_below_themselves(tmp_path: Path) -> None:
+    narrow = replace(sheet(tmp_path), width=50, wrap=True)
+    lines = render("text", Outcome((chain(),), (), 1), narrow).splitlines()
+    assert lines[1:3] == ["  `create_patient` reaches `requests.post`, which", "  blocks the event loop"]
+    assert lines[-6:-3] == [
+        "  way out  await asyncio.to_thread(notify,",
+        "           patient), or an async client in",
+        "           app/smtp.py",
+    ]
+    assert max(len(line) for line in lines[1:3] + lines[-6:]) <= 50
 
 
 def test_an_encoding_without_lines_gets_ascii(tmp_path: Path) -> None:

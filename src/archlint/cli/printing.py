@@ -11,7 +11,7 @@ from pathlib import Path
 from archlint import trail
 from archlint.catalogue import rules
 from archlint.cli.output import deliver
-from archlint.cli.terminal import ColourChoice, is_ascii, say, wants_colour, width_of
+from archlint.cli.terminal import ColourChoice, is_ascii, is_terminal, say, wants_colour, width_of
 from archlint.config import ConfigError
 from archlint.findings import Outcome
 from archlint.report import Format, Sheet, git_top, render, seen_from
@@ -85,6 +85,7 @@ class Printing:
             rules=rules(),
             base=self._base(),
             width=_FILE_WIDTH if to_file else width_of(sys.stdout),
+            wrap=not to_file and is_terminal(sys.stdout),
             colour=self.colour == "always" if to_file else wants_colour(self.colour, sys.stdout),
             ascii=not to_file and is_ascii(sys.stdout),
             summary=not self.quiet,

@@ -23,6 +23,8 @@ class Sheet:
     base: Path
     width: int = 88
     """Columns, for the formats that people read."""
+    wrap: bool = False
+    """Whether sentences are broken at the width: on a terminal, not where lines are searched."""
     colour: bool = False
     ascii: bool = False
     """Whether the output's encoding lacks box-drawing characters."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from textwrap import wrap
 from typing import TypeAlias
 
 from archlint.findings import Finding, Note, Outcome, Place, Problem
@@ -52,12 +53,12 @@ def _blocks(outcome: Outcome, sheet: Sheet) -> Iterator[Line]:
 def finding_lines(finding: Finding, sheet: Sheet) -> Iterator[Line]:
     """One finding, as DESIGN lays it out."""
     yield _header(finding.severity or "error", finding.rule, at(finding.place), sheet)
-    yield _message(finding.message)
+    yield from _sentence((), finding.message, sheet)
     yield from framed(finding.place, finding.notes, sheet)
     yield _BLANK
     if finding.way_out:
-        yield _labelled("way out", visible(finding.way_out))
-    yield _labelled("more", f"archlint explain {finding.rule.rpartition('/')[2]}")
+        yield from _sentence(_label("way out"), finding.way_out, sheet)
+    yield from _sentence(_label("more"), f"archlint explain {finding.rule.rpartition('/')[2]}", sheet)
 
 
 def framed(place: Place, notes: tuple[Note, ...], sheet: Sheet) -> Iterator[Line]:
@@ -96,7 +97,7 @@ def _code(line: CodeLine, gutter: int) -> Iterator[Line]:
 def _problem_lines(problem: Problem, sheet: Sheet) -> Iterator[Line]:
     place = Place(problem.path, problem.line, max(1, problem.column), problem.line, problem.column + 1)
     yield _header("error", problem.kind, at(place) if problem.line else visible_path(problem.path), sheet)
-    yield _message(problem.message)
+    yield from _sentence((), problem.message, sheet)
     if problem.line:
         yield from framed(place, (), sheet)
 
@@ -106,9 +107,15 @@ def _header(severity: str, rule: str, where: str, sheet: Sheet) -> Line:
     return (severity, severity), ("  ", ""), (rule, "rule"), (" " * max(2, space), ""), (where, "place")
 
 
-def _message(message: str) -> Line:
-    return (("  " + visible_line(message), ""),)
+def _label(label: str) -> Line:
+    return ((f"  {label:<7}", "label"),)
 
 
-def _labelled(label: str, text: str) -> Line:
-    return (f"  {label:<7}  ", "label"), (text, "")
+def _sentence(label: Line, sentence: str, sheet: Sheet) -> Iterator[Line]:
+    """A sentence behind a label, its other lines, where it is broken, below its first."""
+    start = sum(len(text) for text, _ in label) + 2
+    lines = [visible(sentence)] if label else [visible_line(sentence)]
+    if sheet.wrap:
+        lines = wrap(lines[0], max(20, sheet.width - start), break_long_words=False, break_on_hyphens=False)
+    for number, line in enumerate(lines):
+        yield (*(label if number == 0 else ((" " * (start - 2), ""),)), ("  " + line, ""))
