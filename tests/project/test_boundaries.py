@@ -44,6 +44,10 @@ SERVICE = {
             return decorate
         def _private(): ...
     """,
+    "app/cli/imports.py": """
+        class ImportService:
+            def run(self, path: str): ...
+    """,
     "app/api/patients.py": """
         from fastapi import APIRouter, Depends
         from app.schemas import Page, Patient, PatientCreate
@@ -72,6 +76,10 @@ def test_public_functions_of_services_are_boundaries_unless_something_else_sets_
         "PatientService.find": "service",
         "register": "service",
     }
+
+
+def test_a_class_of_the_command_line_is_no_boundary_though_it_is_called_a_service() -> None:
+    assert roles(project_of(SERVICE), "app/cli/imports.py") == {}
 
 
 def test_route_handlers_are_boundaries_by_any_name_and_dependencies_by_a_public_one() -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _LAYERS = frozenset({"service", "repository"})
+_OUTSIDE = frozenset({"migration", "script", "test"})
+"""Layers whose classes serve nobody but themselves, whatever they are called."""
 _ENTRIES = frozenset({"__init__", "__call__"})
 """Special methods whose arguments other parts of a service choose."""
 _OVERRIDES = frozenset({"typing.override", "typing_extensions.override"})
@@ -68,7 +70,8 @@ class Boundaries:
             return None
         layer = self._layer(function)
         if layer in _LAYERS:
-            return layer if _is_public(function) and not self._is_decorator(function) else None
+            is_outside = self._project.layers.name_of(function.module) in _OUTSIDE
+            return layer if _is_public(function) and not is_outside and not self._is_decorator(function) else None
         return "dependency" if self._project.is_dependency(function) and not _is_private(function) else None
 
     def _layer(self, function: Function) -> str:
