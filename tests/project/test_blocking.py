@@ -226,9 +226,55 @@ def test_what_is_computed_once_is_no_wait(decorator: str, parameter: str, call: 
         def kept({parameter}):
             {call}
         async def run():
-            kept()
+            kept({parameter and "'x'"})
         """
     assert len(chains(project_of({"main.py": body}))) == ends
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "global filled\n    if filled is None:\n        filled = open('x').read()\n    return filled",
+        "if table.get('x') is None:\n        table['x'] = open('x').read()\n    return table['x']",
+        "if 'x' not in table:\n        table['x'] = open('x').read()\n    return table['x']",
+        "if logger.handlers:\n        return\n    open('x')",
+    ],
+)
+def test_what_fills_a_global_that_it_looks_at_is_done_once(body: str) -> None:
+    project = project_of(
+        {"main.py": f"filled = None\ntable = {{}}\ndef kept():\n    {body}\nasync def run():\n    kept()\n"}
+    )
+    assert chains(project) == []
+
+
+@pytest.mark.parametrize(
+    ("test", "call", "runs"),
+    [
+        ("if name: wait()", "work()", False),
+        ("if name: wait()", "work('x')", True),
+        ("if name: wait()", "work(given)", True),
+        ("if name: wait()", "work(name=None)", False),
+        ("if name: wait()", "work(**given)", True),
+        ("if name is not None: wait()", "work('')", True),
+        ("if name is not None and wait(): ...", "work()", False),
+        ("if not name: return\n            wait()", "work()", False),
+        ("if name is None: return\n            wait()", "work('x')", True),
+        ("if name: ...\n            else: wait()", "work('x')", False),
+        ("return wait() if flag else None", "work()", True),
+        ("return wait() if flag else None", "work(flag=False)", False),
+        ("name = name or 'x'\n            if name: wait()", "work()", True),
+    ],
+)
+def test_the_arguments_decide_what_runs(test: str, call: str, runs: bool) -> None:
+    body = f"""
+        import time
+        def wait(): time.sleep(1)
+        def work(name=None, *, flag=True):
+            {test}
+        async def run(given):
+            {call}
+        """
+    assert bool(chains(project_of({"main.py": body}))) == runs
 
 
 @pytest.mark.parametrize(

@@ -9,24 +9,14 @@ from functools import cached_property
 
 from archlint import facts
 from archlint.findings import Note
-from archlint.project.calls import Calls, Edge
-from archlint.project.events import CallEvent, EnterEvent, IterEvent, YieldEvent
-from archlint.project.inference import Inference
-from archlint.project.kept import Kept, kept
+from archlint.project.calls import Edge
 from archlint.project.modules import Function
-from archlint.project.sinkcalls import SinkCall, SinkCalls
+from archlint.project.sinkcalls import SinkCall
 from archlint.project.sinks import Sink
 from archlint.project.spelling import in_thread
+from archlint.project.steps import Node, Step, Steps
 
 _RANKS = 3
-_CONSUMERS = frozenset(
-    {
-        *("all", "any", "enumerate", "filter", "map", "max", "min", "next", "sorted", "sum", "zip"),
-        *("deque", "dict", "frozenset", "list", "set", "tuple"),
-        *("enter_context", "extend", "join", "update"),
-    }
-)
-"""Calls that iterate or enter what they are handed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,139 +80,79 @@ def rank(sink: Sink) -> int:
 
 
 class Blocking:
-    """What the async functions of a project reach.
+    """What the async functions of a project reach."""
 
-    Only functions that run where they are called are followed: an async one reports its own calls, and what is handed
-    on as a reference or in a lambda runs elsewhere.
-    """
-
-    def __init__(
-        self, inference: Inference, calls: Calls, sink_calls: SinkCalls, functions: Iterable[Function]
-    ) -> None:
-        self._inference = inference
-        self._calls = calls
-        self._direct = sink_calls
+    def __init__(self, steps: Steps, functions: Iterable[Function]) -> None:
+        self._steps = steps
         self._functions = functions
-        self._steps: dict[int, tuple[Edge, ...]] = {}
-        self._kept: dict[int, Kept] = {}
 
-    def direct(self, function: Function) -> tuple[SinkCall, ...]:
+    def direct(self, function: Function) -> list[SinkCall]:
         """The blocking calls that a function makes itself."""
-        return self._direct.of(function)
+        return self._steps.sinks(Node(function))
 
     def chains(self, function: Function) -> Iterator[Chain]:
         """What an async function reaches through functions of the project, one chain a place: worst, then shortest."""
-        best: dict[tuple[int, int], tuple[int, int, Edge]] = {}
-        for edge in self.steps(function):
+        best: dict[tuple[int, int], tuple[int, int, Step]] = {}
+        for step in self._steps.of(Node(function)):
             for kind in range(_RANKS):
-                if (distance := self._distance(edge, kind)) is not None:
-                    at = (edge.place.line, edge.place.column)
+                if (distance := self._distance(step, kind)) is not None:
+                    at = (step.edge.place.line, step.edge.place.column)
                     if at not in best or (kind, distance) < best[at][:2]:
-                        best[at] = (kind, distance, edge)
+                        best[at] = (kind, distance, step)
                     break
-        for kind, _, edge in best.values():
-            yield self._chain(edge, kind)
-
-    def steps(self, function: Function) -> tuple[Edge, ...]:
-        """The functions that run, where it stands, when a function runs."""
-        known = self._steps.get(id(function))
-        if known is None:
-            known = tuple(edge for edge in self._calls.edges(function) if self._runs_here(edge, function))
-            self._steps[id(function)] = known
-        return known
-
-    def _runs_here(self, edge: Edge, function: Function) -> bool:
-        target = edge.target
-        if target.is_async or edge.context.deferred:
-            return False
-        decorators = self._decorators(target)
-        if edge.awaited and edge.how == "calls" and decorators:
-            return False
-        if target.facts.is_generator and edge.how == "calls" and id(edge.expr) not in self._consumed(function):
-            return False
-        return not any(word in name for name in decorators for word in ("async", "executor", "thread"))
-
-    def _consumed(self, function: Function) -> set[int]:
-        """The expressions that a body iterates or enters: only there does a generator run."""
-        found: set[int] = set()
-        for event in self._inference.flow(function).events:
-            match event:
-                case IterEvent(iterable=iterable):
-                    found.add(id(iterable))
-                case EnterEvent(item=item):
-                    found.add(id(item.context))
-                case YieldEvent(expr=facts.Yield(value=value, is_from=True)):
-                    found.add(id(value))
-                case CallEvent(expr=facts.Call(func=facts.Name(id=name) | facts.Attribute(attr=name), args=args)):
-                    if name in _CONSUMERS:
-                        found.update(map(id, args))
-                case _:
-                    pass
-        return found
-
-    def _decorators(self, function: Function) -> list[str]:
-        around = self._inference.around(function)
-        decorators = (each.func if isinstance(each, facts.Call) else each for each in function.facts.decorators)
-        return [self._inference.name_of(each, around).lower() for each in decorators]
-
-    def _is_kept(self, function: Function, kind: int) -> bool:
-        """Whether a function seldom comes as far as its sinks: what is done once is no wait in every request."""
-        known = self._kept.get(id(function))
-        if known is None:
-            known = self._kept[id(function)] = kept(function, self._inference)
-        return known == "once" or (known == "an argument" and kind > 0)
-
-    # the graph
+        for kind, _, step in best.values():
+            yield self._chain(step, kind)
 
     @cached_property
-    def _reached(self) -> dict[int, Function]:
+    def _reached(self) -> dict[Node, None]:
         """Every function that is not async and runs in an async one, near or far."""
-        found: dict[int, Function] = {}
-        pending = [each for each in self._functions if each.is_async]
+        found: dict[Node, None] = {}
+        pending = [Node(each) for each in self._functions if each.is_async]
         while pending:
-            for edge in self.steps(pending.pop()):
-                if id(edge.target) not in found:
-                    found[id(edge.target)] = edge.target
-                    pending.append(edge.target)
+            for step in self._steps.of(pending.pop()):
+                if step.to not in found:
+                    found[step.to] = None
+                    pending.append(step.to)
         return found
 
     @cached_property
-    def _distances(self) -> tuple[dict[int, int], ...]:
+    def _distances(self) -> tuple[dict[Node, int], ...]:
         """By rank: how many hops a function is away from the next sink of that rank."""
-        callers: dict[int, list[Function]] = {}
-        for function in self._reached.values():
-            for edge in self.steps(function):
-                callers.setdefault(id(edge.target), []).append(function)
+        callers: dict[Node, list[tuple[Node, Step]]] = {}
+        for node in self._reached:
+            for step in self._steps.of(node):
+                callers.setdefault(step.to, []).append((node, step))
         return tuple(self._distances_of(kind, callers) for kind in range(_RANKS))
 
-    def _distances_of(self, kind: int, callers: dict[int, list[Function]]) -> dict[int, int]:
-        near = [each for each in self._reached.values() if self._first(each, kind) is not None]
-        distances = {id(each): 0 for each in near}
+    def _distances_of(self, kind: int, callers: dict[Node, list[tuple[Node, Step]]]) -> dict[Node, int]:
+        near = [each for each in self._reached if self._first(each, kind) is not None]
+        distances = dict.fromkeys(near, 0)
         pending = deque(near)
         while pending:
-            function = pending.popleft()
-            if self._is_kept(function, kind):
-                continue
-            for caller in callers.get(id(function), ()):
-                if id(caller) not in distances:
-                    distances[id(caller)] = distances[id(function)] + 1
+            node = pending.popleft()
+            for caller, step in callers.get(node, ()):
+                if caller not in distances and _counts(step, kind):
+                    distances[caller] = distances[node] + 1
                     pending.append(caller)
         return distances
 
-    def _distance(self, edge: Edge, kind: int) -> int | None:
-        if self._is_kept(edge.target, kind):
-            return None
-        return self._distances[kind].get(id(edge.target))
+    def _distance(self, step: Step, kind: int) -> int | None:
+        return self._distances[kind].get(step.to) if _counts(step, kind) else None
 
-    def _first(self, function: Function, kind: int) -> SinkCall | None:
-        return next((each for each in self.direct(function) if rank(each.sink) == kind), None)
+    def _first(self, node: Node, kind: int) -> SinkCall | None:
+        return next((each for each in self._steps.sinks(node) if rank(each.sink) == kind), None)
 
-    def _chain(self, first: Edge, kind: int) -> Chain:
+    def _chain(self, first: Step, kind: int) -> Chain:
         distances = self._distances[kind]
         hops: list[tuple[Function, Edge]] = []
-        at = first.target
-        while (end := self._first(at, kind)) is None:
-            edge = next(each for each in self.steps(at) if self._distance(each, kind) == distances[id(at)] - 1)
-            hops.append((at, edge))
-            at = edge.target
-        return Chain(first, tuple(hops), at, end)
+        node = first.to
+        while (end := self._first(node, kind)) is None:
+            step = next(each for each in self._steps.of(node) if self._distance(each, kind) == distances[node] - 1)
+            hops.append((node.function, step.edge))
+            node = step.to
+        return Chain(first.edge, tuple(hops), node.function, end)
+
+
+def _counts(step: Step, kind: int) -> bool:
+    """What is done once for each argument is a wait in many requests only where others are waited for."""
+    return kind == 0 or not step.is_rare

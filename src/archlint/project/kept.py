@@ -6,11 +6,14 @@ from typing import Literal, TypeAlias
 
 from archlint import facts
 from archlint.project.expressions import walk
+from archlint.project.flow import Flow
 from archlint.project.inference import Inference
 from archlint.project.modules import Function
-from archlint.project.statements import statements
+from archlint.project.statements import evaluated, statements
 
 _CACHES = frozenset({"functools.cache", "functools.cached_property", "functools.lru_cache"})
+_LOGGERS = frozenset({"handlers", "hasHandlers"})
+"""What a function asks of a logger before it sets that up."""
 
 Kept: TypeAlias = Literal["never", "an argument", "once"]
 
@@ -21,17 +24,49 @@ def kept(function: Function, inference: Inference) -> Kept:
     decorators = (each.func if isinstance(each, facts.Call) else each for each in function.facts.decorators)
     if any(inference.name_of(each, around) in _CACHES for each in decorators):
         return "an argument" if len(function.facts.parameters) > bool(function.owner) else "once"
-    return "once" if _fills_a_global(function, inference) else "never"
-
-
-def _fills_a_global(function: Function, inference: Inference) -> bool:
-    """Whether a function looks at a global that it fills itself."""
-    flow = inference.flow(function)
-    filled = {name for name in flow.outer if name in flow.bound}
-    return bool(filled) and any(
-        isinstance(inner, facts.Name) and inner.id in filled
+    tests = [
+        inner
         for stmt in statements(function.body)
         if isinstance(stmt, facts.If)
         for branch in stmt.branches
         for inner in walk(branch.test)
+    ]
+    if any(isinstance(each, facts.Attribute) and each.attr in _LOGGERS for each in tests):
+        return "once"
+    flow = inference.flow(function)
+    tested = {each.id for each in tests if isinstance(each, facts.Name)}
+    if any(name in tested and name in flow.bound for name in flow.outer):
+        return "once"
+    return "an argument" if _fills_a_table(function, flow) else "never"
+
+
+def _fills_a_table(function: Function, flow: Flow) -> bool:
+    """Whether a function looks its answer up in a global collection, and puts it there."""
+    filled = {
+        target.value.id
+        for stmt in statements(function.body)
+        if isinstance(stmt, facts.Assign)
+        for target in stmt.targets
+        if isinstance(target, facts.Subscript) and isinstance(target.value, facts.Name)
+    }
+    filled -= flow.bound.keys() - flow.outer
+    return bool(filled) and any(
+        (
+            isinstance(inner, facts.Operator)
+            and set(inner.ops) <= {"in", "not in"}
+            and _names(inner.operands[-1]) & filled
+        )
+        or (
+            isinstance(inner, facts.Call)
+            and isinstance(inner.func, facts.Attribute)
+            and inner.func.attr == "get"
+            and _names(inner.func.value) & filled
+        )
+        for stmt in statements(function.body)
+        for expr in evaluated(stmt)
+        for inner in walk(expr)
     )
+
+
+def _names(expr: facts.Expr) -> set[str]:
+    return {expr.id} if isinstance(expr, facts.Name) else set()

@@ -29,6 +29,7 @@ from archlint.project.sessions import Sessions
 from archlint.project.settings import Settings
 from archlint.project.sinkcalls import SinkCalls
 from archlint.project.sinks import Sinks
+from archlint.project.steps import Steps
 from archlint.project.type_shapes import TypeShapes
 from archlint.project.values import ClassRef, Instance, Value
 from archlint.project.web import Web
@@ -62,7 +63,7 @@ class Project:
     @cached_property
     def blocking(self) -> Blocking:
         sink_calls = SinkCalls(self.inference, self.calls, Sinks(self.config.sinks))
-        return Blocking(self.inference, self.calls, sink_calls, tuple(self.functions()))
+        return Blocking(Steps(self.inference, self.calls, sink_calls), tuple(self.functions()))
 
     @cached_property
     def loops(self) -> Loops:
