@@ -87,10 +87,7 @@ class Layers:
         if named is None:
             named = self._folders.of_layout(module.path)
         if named is None:
-            weak = [
-                each for each in self.contents.weak(module) if each.layer != "repository" or self._may_store(module)
-            ]
-            return weak[0] if weak else None
+            return self._behaviour(module)
         return self._confirmed(named, module) if named.layer else None
 
     def _behaviour(self, module: Module) -> Evidence | None:
