@@ -284,3 +284,17 @@ def test_the_arguments_decide_what_runs(test: str, call: str, runs: bool) -> Non
 def test_a_script_has_a_loop_of_its_own(path: str, serves: bool) -> None:
     project = project_of({path: "async def run(): ..."})
     assert project.runs_on_loop(function(project, path, "run")) == serves
+
+
+def test_a_decorator_may_hand_arguments_on() -> None:
+    body = """
+        import time
+        from other import with_session
+        @with_session
+        def work(session=None):
+            if session is not None:
+                time.sleep(1)
+        async def run():
+            work()
+        """
+    assert len(chains(project_of({"main.py": body}))) == 1

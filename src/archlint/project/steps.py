@@ -21,6 +21,7 @@ _CONSUMERS = frozenset(
     }
 )
 """Calls that iterate or enter what they are handed."""
+_PLAIN = frozenset({"builtins.classmethod", "builtins.staticmethod", "typing.override", "typing_extensions.override"})
 _NONE: Guards = frozenset()
 
 
@@ -79,7 +80,7 @@ class Steps:
 
     def _called(self, function: Function, call: facts.Call | None) -> Node:
         deciding = {name for needed in self._guards_in(function).values() for name, _ in needed}
-        if call is None or not deciding:
+        if call is None or not deciding or set(self._decorators(function)) - _PLAIN:  # others may hand arguments on
             return Node(function)
         return Node(function, frozenset(each for each in arguments(call, function) if each[0] in deciding))
 
