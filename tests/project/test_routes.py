@@ -266,10 +266,7 @@ def test_routers_in_loops_and_through_functions_are_included() -> None:
             """
         }
     )
-    # which router has which prefix is not told apart in a loop over pairs
-    assert [handler for handler, _ in found] == ["list_all", "u", "b", "n"]
-    assert dict(found)["n"] == "/3/n"
-    assert dict(found)["list_all"] == "/x/list"
+    assert found == [("list_all", "/x/list"), ("u", "/1/u"), ("b", "/2/b"), ("n", "/3/n")]
 
 
 def test_an_unknown_prefix_leaves_the_path_unknown() -> None:
@@ -308,6 +305,31 @@ def test_a_route_of_a_parameter_stands_on_what_the_callers_hand_in() -> None:
         }
     )
     assert [(route.on_app, route.path) for route in project.routes] == [(True, "/about")]
+
+
+def test_a_method_that_overrides_another_is_called_through_its_base() -> None:
+    project = project_of(
+        {
+            "plugins.py": """
+            class Plugin:
+                def start(self, app): ...
+
+            class Login(Plugin):
+                def start(self, app):
+                    @app.post("/login")
+                    def login(): ...
+            """,
+            "main.py": """
+            from fastapi import FastAPI
+            from plugins import Plugin
+
+            def create_app(plugin: Plugin):
+                app = FastAPI()
+                plugin.start(app)
+            """,
+        }
+    )
+    assert [(route.on_app, route.path) for route in project.routes] == [(True, "/login")]
 
 
 def test_options_are_found_in_dictionaries_and_constants() -> None:

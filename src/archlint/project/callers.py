@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from archlint import facts
 from archlint.project.inference import Inference
-from archlint.project.modules import Function, Module
+from archlint.project.modules import Class, Function, Module
 from archlint.project.origins import Frame
 from archlint.project.values import FunctionRef
 
@@ -21,14 +21,22 @@ class Callers:
         self._known: dict[int, tuple[Frame, ...]] = {}
 
     def of(self, function: Function) -> tuple[Frame, ...]:
-        """Every call of a function that can be told, in the order of paths and places."""
+        """Every call that may run a function, as far as can be told, in the order of paths and places."""
         known = self._known.get(id(function))
         if known is None:
-            known = tuple(frame for module in self._modules for frame in self._in(module, function))
+            targets = {function, *self._overridden(function)}
+            known = tuple(frame for module in self._modules for frame in self._in(module, function, targets))
             self._known[id(function)] = known
         return known
 
-    def _in(self, module: Module, function: Function) -> Iterator[Frame]:
+    def _overridden(self, function: Function) -> Iterator[Function]:
+        """The methods of base classes whose calls may run this one."""
+        if function.owner is not None:
+            for each in self._inference.members.mro(function.owner)[1:]:
+                if isinstance(each, Class) and (method := each.method(function.name)) is not None:
+                    yield method
+
+    def _in(self, module: Module, function: Function, targets: set[Function]) -> Iterator[Frame]:
         words = {function.name}
         words.update(each.alias for each in module.facts.imports if each.name == function.name and each.alias)
         scopes: list[Function | Module] = [module]
@@ -37,7 +45,7 @@ class Callers:
             for event in self._inference.flow(scope).calls():
                 if _last_word(event.expr.func) in words:
                     value = self._inference.infer(event.expr.func, scope)
-                    if isinstance(value, FunctionRef) and value.function is function:
+                    if isinstance(value, FunctionRef) and value.function in targets:
                         yield Frame(function, event.expr, scope, None)
 
 

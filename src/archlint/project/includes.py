@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from archlint import facts
 from archlint.project.callers import mentions
+from archlint.project.events import CallEvent
 from archlint.project.expressions import argument
 from archlint.project.inference import Inference
 from archlint.project.modules import Function, Module
-from archlint.project.origins import Frame
+from archlint.project.origins import Frame, Step
 from archlint.project.routers import Reached, Router, Routers
 from archlint.project.texts import Texts
 
@@ -105,26 +106,58 @@ class Includes:
                     case _:
                         continue
                 if child is not None and self._routers.kind(parent, scope) is not None:
-                    yield from self._included(event.expr, parent, child, path, scope)
+                    yield from self._included(event, parent, child, path, scope)
 
     def _included(
         self,
-        call: facts.Call,
+        event: CallEvent,
         parent: facts.Expr,
         child: facts.Expr,
         path: facts.Expr | None,
         scope: Function | Module,
     ) -> Iterator[Include]:
-        is_open = any(each.name is None for each in call.keywords)
+        call = event.expr
         involved = (parent, child) if path is None else (parent, child, path)
         for frame in self._routers.contexts(involved, scope):
-            added = "" if path is None else self._texts.of(path, scope, frame)
-            for upper in self._routers.at(parent, scope, frame):
-                for lower in self._routers.at(child, scope, frame):
-                    own = self.own_prefix(lower)
-                    known = added is not None and own is not None and not (is_open and path is None)
-                    prefix = f"{(added or '').rstrip('/')}{own}" if known else None
-                    yield Include(upper.router, lower.router, prefix, call, scope, frame, lower.frame)
+            is_open = self._routers.options.of(call, scope, frame).is_open
+            for upper_step, lower_step, *path_step in self._turns(involved, event.context.loops, scope, frame):
+                unsaid = None if is_open else ""
+                added = self._texts.of(*path_step[0]) if path_step else unsaid
+                for upper in self._routers.at(*upper_step):
+                    for lower in self._routers.at(*lower_step):
+                        own = self.own_prefix(lower)
+                        prefix = None if added is None or own is None else added.rstrip("/") + own
+                        yield Include(upper.router, lower.router, prefix, call, scope, frame, lower.frame)
+
+    def _turns(
+        self,
+        exprs: tuple[facts.Expr, ...],
+        loops: tuple[facts.Loop, ...],
+        scope: Function | Module,
+        frame: Frame | None,
+    ) -> list[tuple[Step, ...]]:
+        """The expressions once for each turn of the loop whose names they are: `for router, prefix in PAIRS`."""
+        names = {each.id for each in exprs if isinstance(each, facts.Name)}
+        for loop in reversed(loops):
+            if loop.target is not None and any(_position(name, loop.target) is not None for name in names):
+                elements = self._routers.origins.elements(loop.iter, scope, frame)
+                turns = [tuple(self._in_turn(each, loop.target, at, scope, frame) for each in exprs) for at in elements]
+                if turns:
+                    return turns
+        return [tuple((each, scope, frame) for each in exprs)]
+
+    def _in_turn(
+        self, expr: facts.Expr, target: facts.Expr, element: Step, scope: Function | Module, frame: Frame | None
+    ) -> Step:
+        position = _position(expr.id, target) if isinstance(expr, facts.Name) else None
+        if position is None:
+            return expr, scope, frame
+        if isinstance(target, facts.Name):
+            return element
+        for origin in self._routers.origins.of(*element):
+            if isinstance(origin.what, facts.Collection) and position < len(origin.what.items):
+                return origin.what.items[position], origin.scope, origin.frame
+        return expr, scope, frame
 
     def own_prefix(self, reached: Reached) -> str | None:
         """The prefix that a router is made with; None when unknown."""
@@ -137,3 +170,9 @@ class Includes:
         if said is not None:
             return self._texts.of(said.value, said.scope, said.frame)
         return None if self._routers.options.of(router.made, router.scope, reached.frame).is_open else ""
+
+
+def _position(name: str, target: facts.Expr) -> int | None:
+    """Where a loop's target binds a name: its place in the tuple, 0 for the target itself."""
+    items = target.items if isinstance(target, facts.Collection) else (target,)
+    return next((at for at, each in enumerate(items) if isinstance(each, facts.Name) and each.id == name), None)
