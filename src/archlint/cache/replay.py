@@ -32,6 +32,7 @@ class Question:
             *arguments,
             "",
             os.getcwd(),
+            # archlint: ignore[environ-outside-settings] reason="the warm path is too early for settings"
             *(f"{name}={os.environ[name]}" for name in names),
             _screen(sys.stdout),
             _screen(sys.stderr),
