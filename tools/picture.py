@@ -78,13 +78,13 @@ SERVICE = {
 }
 
 
-def printed(colour: str) -> str:
+def printed() -> str:
     """What archlint says about the service, which has findings."""
     with tempfile.TemporaryDirectory() as folder:
         for path, text in SERVICE.items():
             (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / path).write_text(dedent(text).lstrip(), encoding="utf-8")
-        return on_terminal([sys.executable, "-m", *COMMAND, "--no-cache", "--color", colour], folder)
+        return on_terminal([sys.executable, "-m", *COMMAND, "--no-cache"], folder)
 
 
 def on_terminal(command: list[str], folder: str) -> str:
@@ -109,7 +109,7 @@ def draw() -> str:
     """The picture; without the fonts that rich would have fetched from elsewhere."""
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="256")
     console.print(Text(f"$ {' '.join(COMMAND)}", style="bold"))
-    console.print(Text.from_ansi(printed("always")), soft_wrap=True)
+    console.print(Text.from_ansi(printed()), soft_wrap=True)
     svg = console.export_svg(title=" ".join(COMMAND), unique_id="archlint")
     svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)  # some programs drop the spaces at the start of a line
     return re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)

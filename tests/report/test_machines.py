@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
@@ -12,7 +15,7 @@ import pytest
 from archlint.findings import Outcome
 from archlint.report import render
 from archlint.report.json import schema
-from report.samples import chain, everything, plain, problem, sheet
+from report.samples import chain, everything, hostile, plain, problem, sheet
 
 ROOT = Path(__file__).parents[2]
 REPORT_SCHEMA = ROOT / "docs/schema/report-1.json"
@@ -105,6 +108,13 @@ def test_sarif_carries_the_chain_the_fingerprint_and_the_help(tmp_path: Path) ->
     assert "## When to suppress" in rule["help"]["markdown"]
     assert single["level"] == "warning"
     assert rule["defaultConfiguration"]["level"] == "error"
+
+
+def test_sarif_writes_any_path_as_a_uri_that_leads_back_to_it(tmp_path: Path) -> None:
+    (result,) = document("sarif", Outcome((hostile(),), (), 1), tmp_path)["runs"][0]["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert re.fullmatch(r"[A-Za-z0-9/%._~-]+", uri)
+    assert unquote_to_bytes(uri) == os.fsencode(hostile().place.path)
 
 
 def test_sarif_tells_an_analysis_that_is_not_complete(tmp_path: Path) -> None:
