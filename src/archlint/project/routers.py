@@ -122,28 +122,29 @@ class Routers:
         """The argument under a name that a router is made with, given by its own class's constructor included."""
         if isinstance(router.made, facts.Parameter):
             return None
-        said = self.options.of(router.made, router.scope, frame)
-        if name in said.options:
-            return said.options[name]
         match self._inference.infer(router.made.func, router.scope):
             case ClassRef(cls=cls):
-                constructor = self._inference.members.method(cls, "__init__")
-                return None if constructor is None else self._passed_up(constructor, name, router, frame)
+                return self._passed_up(cls, router.made, router.scope, frame, name)
             case _:
-                return None
+                return self.options.of(router.made, router.scope, frame).options.get(name)
 
-    def _passed_up(self, constructor: Function, name: str, router: Router, frame: Frame | None) -> Option | None:
-        """What a constructor hands to its base's."""
-        if not isinstance(router.made, facts.Call):
-            return None
-        for event in self._inference.flow(constructor).calls():
-            match event.expr.func:
-                case facts.Attribute(attr="__init__"):
-                    inner = Frame(constructor, router.made, router.scope, frame)
-                    return self.options.of(event.expr, constructor, inner).options.get(name)
-                case _:
-                    pass
-        return None
+    def _passed_up(
+        self, cls: Class, call: facts.Call, scope: Scope, frame: Frame | None, name: str, depth: int = _DEPTH
+    ) -> Option | None:
+        """What a library's router is handed under a name when an object of the class is made."""
+        constructor = self._inference.members.method(cls, "__init__")
+        if constructor is not None and depth:
+            inner = Frame(constructor, call, scope, frame)
+            for event in self._inference.flow(constructor).calls():
+                match event.expr.func:
+                    case facts.Attribute(value=base, attr="__init__"):
+                        above = self._inference.infer(base, constructor)
+                        if isinstance(above, Instance) and isinstance(above.of, Class):
+                            return self._passed_up(above.of, event.expr, constructor, inner, name, depth - 1)
+                        return self.options.of(event.expr, constructor, inner).options.get(name)
+                    case _:
+                        pass
+        return self.options.of(call, scope, frame).options.get(name)
 
 
 def _kind_of_class(name: str) -> Kind | None:
