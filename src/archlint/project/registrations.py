@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from archlint.project.values import FunctionRef, Instance
 
 VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
 DECORATORS = VERBS | {"api_route", "websocket", "route", "websocket_route"}
+_ROUTER_LIKE = re.compile(r"(?:^|_)(?:api|app|application)(?:$|_)|fastapi|router", re.IGNORECASE)
+"""How those call a router or an application who put handlers on it by calls."""
 ADDERS = frozenset({"add_api_route", "add_api_websocket_route", "add_route", "add_websocket_route"})
 
 
@@ -205,4 +208,4 @@ def _may_register(function: Function) -> bool:
     if any(mentions(function, word) for word in ADDERS):
         return True
     words = function.facts.mentions
-    return any(word in VERBS for word in words) and any("app" in word or "router" in word.lower() for word in words)
+    return not VERBS.isdisjoint(words) and any(_ROUTER_LIKE.search(word) for word in words)
