@@ -18,7 +18,7 @@ from archlint.project.values import ClassRef, Instance
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_STEPS = 6
+_STEPS = 5
 """How far a module's function is followed to see whether it reaches the database."""
 _BELOW = frozenset({"database", "migration", "model", "repository", "schema", "service", "settings", "task"})
 _HEALTH = re.compile(
@@ -135,21 +135,22 @@ class Persistence:
     def _is_repository_module(self, module: Module) -> bool:
         return self._project.layers.name_of(module) == "repository"
 
-    def reaches_data(self, function: Function, steps: int = _STEPS) -> bool:
-        """Whether a function uses a session itself, takes one, or calls what does."""
+    def reaches_data(self, function: Function) -> bool:
+        """Whether a function uses a session itself, takes one, or calls, over a few steps, what does."""
         known = self._reaching.get(id(function))
-        if known is not None:
-            return known
-        self._reaching[id(function)] = False  # a function that calls itself
-        found = bool(self._project.sessions.uses(function)) or self._takes_session(function)
-        if not found and steps:
-            edges = self._project.edges(function)
-            found = any(self.reaches_data(edge.target, steps - 1) for edge in edges)
-        if found or steps == _STEPS:
-            self._reaching[id(function)] = found
-        else:
-            del self._reaching[id(function)]
-        return found
+        if known is None:
+            self._reaching[id(function)] = known = self._leads_to_data(function)
+        return known
+
+    def _leads_to_data(self, function: Function) -> bool:
+        seen = {function}
+        level = [function]
+        for _ in range(_STEPS):
+            if any(self._project.sessions.uses(each) or self._takes_session(each) for each in level):
+                return True
+            level = [edge.target for each in level for edge in self._project.edges(each) if edge.target not in seen]
+            seen.update(level)
+        return False
 
     def _takes_session(self, function: Function) -> bool:
         lookups, sessions = self._project.inference.lookups, self._project.sessions
@@ -176,6 +177,9 @@ class Persistence:
         part = self._project.web_side(function)
         if part is not None:
             return None if part in ("middleware", "exception handler") else part
+        if (owner := function.owner) is not None:
+            is_controller = any(self._project.routes_of(each) for each in owner.methods())
+            return "method of a controller" if is_controller else None
         outer = function.enclosing
         if layer == "router" or (outer is not None and self.web_part(outer) is not None):
             return "function of the web side"
@@ -202,6 +206,18 @@ class Persistence:
         if self._project.web_side(function) != "dependency":
             kinds |= {"open", "transaction"}
         return [use for use in sessions.uses(function) if use.doing in kinds and not use.is_maintenance]
+
+    def entry_calls(self, function: Function) -> list[RepositoryCall]:
+        """The calls by which an entry point reaches a repository that is called one; helpers that query are none."""
+        return [each for each in self.repository_calls(function) if self._is_called_one(each.definition)]
+
+    def entry_uses(self, function: Function, *, is_script: bool) -> list[Use]:
+        """What an entry point asks or tells the database itself; a script's plain connection is for administration."""
+        return [
+            use
+            for use in self.queries(function)
+            if use.doing != "statement" and not (is_script and use.kind is not None and use.kind.what == "connection")
+        ]
 
     @cached_property
     def services(self) -> frozenset[Module]:

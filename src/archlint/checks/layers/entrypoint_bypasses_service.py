@@ -14,8 +14,8 @@ def entrypoint_bypasses_service(function: Function, project: Project) -> Finding
     is_script = kind in ("command", "script")
     if is_script and project.config.options.seeding_scripts and project.entrypoints.prepares(function):
         return
-    calls = [(each.place, each.method) for each in project.persistence.repository_calls(function)]
-    uses = [(each.place, each.text) for each in project.persistence.queries(function) if each.doing != "statement"]
+    calls = [(each.place, each.method) for each in project.persistence.entry_calls(function)]
+    uses = [(each.place, each.text) for each in project.persistence.entry_uses(function, is_script=is_script)]
     found = sorted([*calls, *uses])
     if not found or project.sessions.is_provider(function):
         return

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Note, Place
 from archlint.project import Project
@@ -11,16 +13,18 @@ def missing_layer(project: Project, _: Project) -> Findings:
     handlers = {route.handler for route in project.routes if route.handler is not None}
     if len(handlers) < project.config.options.tiny_app_routes or project.layers.has("service"):
         return
-    reaching = [each for each in handlers if project.persistence.touches(each)]
-    if not reaching:
+    reaching = sorted(
+        (each for each in handlers if project.persistence.reaches_data(each)), key=lambda each: each.place
+    )
+    if not reaching or len(reaching) * 10 < len(handlers):
         return
-    reaching.sort(key=lambda each: each.place)
-    applications = project.layers.applications()
+    folders = Counter(each.place.path.partition("/")[0] for each in reaching)
+    applications = sorted(project.layers.applications(), key=lambda each: -folders[each.path.partition("/")[0]])
     place = applications[0] if applications else Place("pyproject.toml", 1, 1, 1, 1)
     yield Finding(
         place,
         f"{len(reaching)} of {len(handlers)} routes reach the database without a service between, so the rules of the "
         "data live in the web layer; add services and let routes call them",
-        notes=tuple(Note(each.place, f"`{each.name}` reaches the data itself") for each in reaching[:3]),
+        notes=tuple(Note(each.place, f"`{each.name}` reaches it") for each in reaching[:3]),
         target="service",
     )
