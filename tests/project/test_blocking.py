@@ -172,6 +172,7 @@ def test_what_runs_elsewhere_later_or_once_is_not(statement: str) -> None:
         ("zipfile.ZipFile(io.BytesIO(b'')).namelist()", [("zipfile.ZipFile", "cpu")]),
         ("zipfile.ZipFile(given).extractall()", [("zipfile.ZipFile.extractall", "file")]),
         ("zipfile.ZipFile(given).namelist()", []),
+        ("zipfile.ZipFile(given.zip_path).namelist()", [("zipfile.ZipFile", "file")]),
         ("wave.open(io.BytesIO(b''))", []),
         ("wave.open('x')", [("wave.open", "file")]),
         ("tarfile.open(fileobj=io.BytesIO(b''))", [("tarfile.open", "cpu")]),

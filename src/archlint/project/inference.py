@@ -152,7 +152,7 @@ class Inference:
                     return args[index.value]
                 return UNKNOWN
             case Instance(of=str() as name) if name.endswith("()") or library.is_class(name):
-                return Instance(f"{name}.__getitem__()")
+                return Instance(library.result_of(f"{name}.__getitem__"))
             case _:
                 return UNKNOWN
 

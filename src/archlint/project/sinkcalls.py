@@ -12,7 +12,8 @@ from archlint.project.expressions import argument
 from archlint.project.inference import Inference
 from archlint.project.modules import Function, Module
 from archlint.project.sinks import Sink, Sinks
-from archlint.project.values import Instance, Literal, Value
+from archlint.project.spelling import spelled
+from archlint.project.values import UNKNOWN, Instance, Literal, Value
 
 _CONNECTS_WHEN_TOLD_WHERE = frozenset(
     {
@@ -53,6 +54,7 @@ _OPENS_EITHER = frozenset(
 _COMPRESSED = ("bz2.", "gzip.", "lzma.", "py7zr.", "rarfile.", "tarfile.", "zipfile.")
 """Over bytes in memory these keep the processor busy."""
 _IN_MEMORY = frozenset({"io.BytesIO", "io.StringIO", "tempfile.SpooledTemporaryFile"})
+_PATH_WORDS = ("filename", "file_name", "path")
 _PATHS = frozenset({"builtins.str", "os.path.abspath()", "os.path.join()", "os.path.realpath()", "pathlib.Path"})
 
 
@@ -132,6 +134,8 @@ class SinkCalls:
             return None
         value: Value = self._inference.infer(given, call.scope)
         if isinstance(value, Literal) and isinstance(value.value, str):
+            return sink
+        if value == UNKNOWN and spelled(given).lower().endswith(_PATH_WORDS):
             return sink
         if not isinstance(value, Instance):
             return None
