@@ -26,6 +26,8 @@ HANDLES: dict[str, SessionKind] = {
     "asyncpg.Pool": SessionKind("pool", True),
     "databases.Database": SessionKind("database", True),
     "motor.motor_asyncio.AsyncIOMotorClient": SessionKind("database", True),
+    "motor.motor_asyncio.AsyncIOMotorCollection": SessionKind("database", True),
+    "motor.motor_asyncio.AsyncIOMotorDatabase": SessionKind("database", True),
     "mysql.connector.MySQLConnection": SessionKind("connection", False),
     "mysql.connector.cursor.MySQLCursor": SessionKind("connection", False),
     "odmantic.AIOEngine": SessionKind("session", True),
@@ -42,6 +44,10 @@ HANDLES: dict[str, SessionKind] = {
     "psycopg_pool.ConnectionPool": SessionKind("pool", False),
     "pymongo.AsyncMongoClient": SessionKind("database", True),
     "pymongo.MongoClient": SessionKind("database", False),
+    "pymongo.asynchronous.collection.AsyncCollection": SessionKind("database", True),
+    "pymongo.asynchronous.database.AsyncDatabase": SessionKind("database", True),
+    "pymongo.collection.Collection": SessionKind("database", False),
+    "pymongo.database.Database": SessionKind("database", False),
     "pymysql.connections.Connection": SessionKind("connection", False),
     "pymysql.cursors.Cursor": SessionKind("connection", False),
     "sqlalchemy.Connection": SessionKind("connection", False),
@@ -63,10 +69,22 @@ HANDLES: dict[str, SessionKind] = {
 
 NESTED: tuple[str, ...] = (
     "motor.motor_asyncio.AsyncIOMotorClient",
+    "motor.motor_asyncio.AsyncIOMotorDatabase",
     "pymongo.AsyncMongoClient",
     "pymongo.MongoClient",
+    "pymongo.asynchronous.database.AsyncDatabase",
+    "pymongo.database.Database",
 )
 """Classes whose attributes and items are databases and collections."""
+
+OBJECTS: dict[str, SessionKind] = {
+    "fastapi_async_sqlalchemy.db.session": SessionKind("session", True),
+    "fastapi_sqlalchemy.db.session": SessionKind("session", False),
+}
+"""Objects that a library offers ready-made."""
+
+RUNNERS: tuple[str, ...] = ("fastapi_pagination.ext.", "fastapi_pagination.paginate")
+"""Libraries whose functions run a query on the session that they are given, by the beginnings of their names."""
 
 QUERIES: frozenset[str] = frozenset(
     {
@@ -173,7 +191,7 @@ def is_statement(name: str) -> bool:
 
 def handle(name: str) -> SessionKind | None:
     """What an instance of an external class is, by its dotted name."""
-    if (known := HANDLES.get(name)) is not None:
+    if (known := HANDLES.get(name) or OBJECTS.get(name)) is not None:
         return known
     root = next((each for each in NESTED if name.startswith(each + ".")), None)
     if root is None or "()" in name.removeprefix(root).replace(".__getitem__()", "").replace(".get_database()", ""):

@@ -20,6 +20,7 @@ ABOVE: dict[str, frozenset[str]] = {
     "service": _WEB,
     "repository": _WEB | {"service"},
     "model": _WEB | {"service", "repository"},
+    "database": _WEB,
 }
 """Without configuration: the layers above each one that has any. The others are shared, or entry points."""
 _SHARED = frozenset({"composition", "port", "schema", "settings", "shared"})
@@ -92,12 +93,9 @@ class Order:
         return found
 
     def _ranked(self, module: Module) -> str:
-        """The layer of a module that may not import some others; "" where it has none, or only seems to be one."""
-        told = self._project.layers.of(module)
-        if told is None or self._project.layers.only_behaves(module):
-            return ""
-        ranked = self._configured or ABOVE
-        return told.name if told.name in ranked and told.name not in _SHARED else ""
+        """The layer of a module that may not import some others; "" for all that may."""
+        name = self._name(module)
+        return name if name in (self._configured or ABOVE) and name not in _SHARED else ""
 
     def _name(self, module: Module) -> str:
         told = self._project.layers.of(module)
@@ -114,22 +112,26 @@ class Order:
                 continue
             seen.add(target)
             other = self._name(target)
-            if self.is_above(layer, other) and self._is_evident(target, other, len(edges) > 1):
+            if self.is_above(layer, other) and self._is_evident(edges, target, other):
                 return Chain(edges, layer, other)
             if not other and len(edges) <= _HOPS:
                 pending.extend((*edges, edge) for edge in self._edges(target) if not edge.is_lazy)
         return None
 
-    def _is_evident(self, target: Module, layer: str, is_indirect: bool) -> bool:
-        """Whether a module does what its layer's name says: a folder `middlewares` may hold a context variable."""
+    def _is_evident(self, edges: tuple[ImportEdge, ...], target: Module, layer: str) -> bool:
+        """Whether both ends do what their layers' names say: a folder `middlewares` may hold a context variable."""
+        layers = self._project.layers
         if self._configured:
             return True
-        told = self._project.layers.of(target)
+        told = layers.of(target)
         kinds = {each.kind for each in told.evidence} if told is not None else set()
-        if is_indirect:
-            return layer in ("router", "composition") and "content" in kinds
+        if len(edges) > 1:
+            begins = not layers.only_behaves(edges[0].module)
+            return begins and layer in ("router", "composition") and "content" in kinds
         if layer in ("dependency", "middleware", "router"):
             return "content" in kinds or bool(self._project.imports.http(target))
+        if layer in ("service", "repository") and layers.only_behaves(edges[0].module):
+            return False  # what only queries may be a helper of services
         if layer == "service":
             return "behaviour" not in kinds and target in self._project.persistence.services
         return layer != "script" or "folder" in kinds

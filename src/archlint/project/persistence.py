@@ -24,6 +24,7 @@ _BELOW = frozenset({"database", "migration", "model", "repository", "schema", "s
 _HEALTH = re.compile(
     r"(^|[/_.-])(health\w*|live|livez|liveness|ready|readyz|readiness|heartbeat|ping|status)($|[/_.-])"
 )
+_SESSION_NAMES = frozenset({"conn", "connection", "db", "db_session", "session"})
 _WEB_SIDE = frozenset({"composition", "dependency", "middleware", "router"})
 _WEB = ("router", "dependency", "composition")
 
@@ -79,7 +80,7 @@ class Persistence:
     def _of_function(self, call: Call, target: Function) -> RepositoryCall | None:
         if target.owner is None:
             in_repository = self._is_repository_module(target.module) and not self._makes_repository(call)
-            if in_repository and self.reaches_data(target):
+            if in_repository and self._accesses(target):
                 return RepositoryCall(call, target.module.name, target.module)
             return None
         owner = target.owner
@@ -131,6 +132,14 @@ class Persistence:
         if layers.role_by_name(cls) == "repository":
             return True
         return not layers.only_behaves(cls.module) and any(self.reaches_data(method) for method in cls.methods())
+
+    def _accesses(self, function: Function) -> bool:
+        """Whether a repository's function works with data; in a module called one, what awaits does so."""
+        if self.reaches_data(function):
+            return True
+        if self._project.layers.only_behaves(function.module):
+            return False
+        return function.is_async or any(each.name in _SESSION_NAMES for each in function.facts.parameters)
 
     def _is_repository_module(self, module: Module) -> bool:
         return self._project.layers.name_of(module) == "repository"
@@ -221,12 +230,18 @@ class Persistence:
 
     @cached_property
     def services(self) -> frozenset[Module]:
-        """The modules of the service layer that work with data: they call repositories or use sessions."""
+        """The modules of the service layer that work with data: they call or import repositories or use sessions."""
         return frozenset(
             module
             for module in self._project.layers.in_layer("service")
-            if any(self.repository_calls(each) or self._project.sessions.uses(each) for each in module.all_functions)
+            if self._imports_repository(module)
+            or any(self.repository_calls(each) or self._project.sessions.uses(each) for each in module.all_functions)
         )
+
+    def _imports_repository(self, module: Module) -> bool:
+        layers = self._project.layers
+        targets = {edge.target for edge in self._project.imports.of(module) if edge.target is not None}
+        return any(layers.name_of(each) == "repository" and not layers.only_behaves(each) for each in targets)
 
     @cached_property
     def has_services(self) -> bool:
@@ -240,7 +255,7 @@ class Persistence:
         for module in self._project.layers.in_layer(*_WEB):
             if any(edge.target in self.services for edge in self._project.imports.of(module)):
                 asking.add(module)
-            elif any(self.touches(function) for function in module.all_functions):
+            elif self._imports_repository(module) or any(self.touches(function) for function in module.all_functions):
                 others.add(module)
         return bool(asking) and len(asking) * 8 >= len(asking | others)
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from archlint import facts
 from archlint.findings import Place
-from archlint.project import databases
+from archlint.project import databases, library
 from archlint.project.app_state import AppState
 from archlint.project.calls import Call
 from archlint.project.databases import SessionKind
 from archlint.project.modules import Class, Function, Module
-from archlint.project.values import UNKNOWN, Awaitable, ClassRef, Instance, Value
+from archlint.project.values import UNKNOWN, Awaitable, ClassRef, External, Instance, Value
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -91,6 +91,8 @@ class Sessions:
             case Awaitable(value=inner):
                 return self.kind(inner)
             case Instance(of=str() as name):
+                return databases.handle(name)
+            case External(name=name) if not library.is_class(name):
                 return databases.handle(name)
             case Instance(of=Class() as cls):
                 return self._kind_of_class(cls)
@@ -172,6 +174,10 @@ class Sessions:
         if databases.is_statement(call.callee):
             return Use(call, "statement", call.callee.rpartition(".")[2], None)
         func = call.expr.func
+        if call.callee.startswith(databases.RUNNERS):
+            given = (self.kind_of(each, call.scope) for each in call.expr.args)
+            kind = next((each for each in given if each is not None), None)
+            return None if kind is None else Use(call, "query", shown(func), kind)
         if isinstance(func, facts.Attribute):
             kind = self.kind_of(func.value, call.scope)
             doing = None if kind is None else _doing(kind, func.attr)
@@ -204,7 +210,7 @@ def _doing(kind: SessionKind, method: str) -> Doing | None:
     if kind.what in ("engine", "pool", "sessionmaker"):
         if method in databases.OPENERS:
             return "open"
-        return "query" if kind.what == "pool" and method in databases.QUERIES else None
+        return "query" if kind.what in ("engine", "pool") and method in databases.QUERIES else None
     if kind.what == "database" and method in ("connect", "connection", "acquire"):
         return "open"
     if method in databases.QUERIES:
