@@ -39,6 +39,8 @@ class Registration:
     """The call that the method was handed to, where the source hides it: `@protected(router.get, "/x")`."""
     wrapper_scope: Scope | None
     place: Place
+    endpoint: facts.Expr | None = None
+    """What a call was handed as handler; None for a decorator."""
 
 
 class Registrations:
@@ -162,7 +164,7 @@ class Registrations:
             return
         for frame in self._routers.contexts((router, endpoint), scope):
             for handler in self.handlers(endpoint, scope, frame) or (None,):
-                yield Registration(verb, router, call, scope, frame, handler, None, None, place)
+                yield Registration(verb, router, call, scope, frame, handler, None, None, place, endpoint)
 
     def handlers(self, endpoint: facts.Expr, scope: Scope, frame: Frame | None = None) -> tuple[Function, ...]:
         """The functions that an endpoint runs, wrappers and callable objects taken off."""

@@ -49,6 +49,11 @@ class Route:
         return self._said.wrapper or self._said.call
 
     @property
+    def is_told(self) -> bool:
+        """Whether the source tells what handles it: a function, or a lambda on the spot."""
+        return self.handler is not None or isinstance(self._said.endpoint, facts.Lambda)
+
+    @property
     def router(self) -> facts.Expr:
         """The expression that the router's method is called on."""
         return self._said.router
