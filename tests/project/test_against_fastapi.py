@@ -32,6 +32,10 @@ SERVICE = {
             def __init__(self, prefix: str = "", **options):
                 super().__init__(prefix="/kit" + prefix, **options)
 
+        class Named(Router):
+            def __init__(self, name: str, **options):
+                super().__init__(prefix=f"/{name}", **options)
+
         def guarded(method, path, **options):
             def decorate(handler):
                 return method(path + "/guarded", **options)(handler)
@@ -49,9 +53,9 @@ SERVICE = {
         """,
     "clinic/patients.py": """
         from fastapi import APIRouter, status
-        from clinic.kit import Router, guarded
+        from clinic.kit import Named, guarded
 
-        router = Router(prefix="/patients")
+        router = Named("patients")
         visits = APIRouter()
 
         @router.get("/")

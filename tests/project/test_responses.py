@@ -67,7 +67,11 @@ def test_a_method_that_only_raises_may_be_overridden() -> None:
 
             def handler(node: Node):
                 return node.close()
+
+            def quiet(node: Node):
+                node.close()
             """
         }
     )
     assert project.web.responses.of(function(project, "api.py", "handler")) == "value"
+    assert project.web.responses.of(function(project, "api.py", "quiet")) == "value"

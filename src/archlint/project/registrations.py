@@ -64,7 +64,7 @@ class Registrations:
 
     def _decorating(self, function: Function) -> Iterator[Registration]:
         around = self._inference.around(function)
-        for decorator in reversed(function.facts.decorators):  # the lowest is applied first
+        for decorator in function.facts.decorators:
             yield from self._decorator(decorator, function, around)
 
     def _decorator(self, decorator: facts.Expr, function: Function, around: Scope) -> Iterator[Registration]:
