@@ -283,7 +283,7 @@ def test_the_arguments_decide_what_runs(test: str, call: str, runs: bool) -> Non
     [("app/services/mail.py", True), ("scripts/mail.py", False), ("app/cli/services/mail.py", False)],
 )
 def test_a_script_has_a_loop_of_its_own(path: str, serves: bool) -> None:
-    project = project_of({path: "async def run(): ..."})
+    project = project_of({path: "from sqlalchemy.orm import Session\nasync def run(s: Session): s.execute('x')"})
     assert project.runs_on_loop(function(project, path, "run")) == serves
 
 
@@ -299,3 +299,19 @@ def test_a_decorator_may_hand_arguments_on() -> None:
             work()
         """
     assert len(chains(project_of({"main.py": body}))) == 1
+
+
+@pytest.mark.parametrize(("of_property", "of_method"), [("time.sleep(1)", "open('x')"), ("open('x')", "time.sleep(1)")])
+def test_one_place_tells_one_chain_the_worst(of_property: str, of_method: str) -> None:
+    body = f"""
+        import time
+        class Tool:
+            def use(self): {of_method}
+        class Box:
+            @property
+            def tool(self) -> Tool: {of_property}
+        async def run(box: Box):
+            box.tool.use()
+        """
+    (chain,) = chains(project_of({"main.py": body}))
+    assert chain[-1].endswith("calls time.sleep (sleep)")
