@@ -283,7 +283,8 @@ def test_the_arguments_decide_what_runs(test: str, call: str, runs: bool) -> Non
     [("app/services/mail.py", True), ("scripts/mail.py", False), ("app/cli/services/mail.py", False)],
 )
 def test_a_script_has_a_loop_of_its_own(path: str, serves: bool) -> None:
-    project = project_of({path: "from sqlalchemy.orm import Session\nasync def run(s: Session): s.execute('x')"})
+    schema = "from pydantic import BaseModel\nclass Letter(BaseModel):\n    text: str\n"  # content beats names
+    project = project_of({path: f"{schema}async def run(): ..."})
     assert project.runs_on_loop(function(project, path, "run")) == serves
 
 
