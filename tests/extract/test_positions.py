@@ -9,7 +9,7 @@ import pytest
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from archlint import facts
-from archlint.extract import descent, extract, reader
+from archlint.extract import descent, extract, parsing, reader
 from archlint.extract.deep import with_deep_stack
 from archlint.extract.reader import Reader
 from archlint.extract.scanner import OutOfStepError, Scanner, Still
@@ -52,7 +52,7 @@ class Recorded:
         monkeypatch.setattr(reader, "STATEMENTS", dict.fromkeys(statements, statement))
 
     def _patch_parsing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        parse, certain = descent.parse_module, descent._certain
+        parse, certain = parsing.parse_module, descent._certain
 
         def parsed(text: str, start: int, stop: int, scan: Scanner) -> cst.Module:
             tree = parse(text, start, stop, scan)

@@ -116,3 +116,8 @@ def test_soft_keywords_are_names_too() -> None:
 
 def test_a_body_waits_encoded() -> None:
     assert shape(body("def f():\n    return 1")) == "[Return(Constant(int, 1))]"
+
+
+def test_a_deep_value_of_a_variable_named_case_is_no_pattern() -> None:
+    value = "f(" * 20 + ")" * 20
+    assert len(read(f"case = {value}\ncase.x({value})\ncase: int = {value}\n").top) == 3

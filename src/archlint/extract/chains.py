@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from archlint.extract.fstrings import Span
 from archlint.extract.lexing import CHAIN
 from archlint.extract.unreadable import WAY_OUT, Unreadable, place
 
@@ -16,14 +13,15 @@ MAX_RIGHT = 500
 """`not`, `lambda`, `else`, `**` and signs in a row: 500 conditional expressions take it 50 MB."""
 MAX_FLAT = 2_500
 """Adjacent strings, or `for`s of one comprehension: it refuses 3,000 with a message that helps nobody."""
+MAX_PARTS = 100_000
+"""`and`, `or`, comparisons and the like: LibCST recurses for each, with 1.5 kB of stack."""
 MAX_LEFT_WORK = 5_000_000
 MAX_RIGHT_WORK = 2_000_000
 """The same, as sums of squares over a file."""
 _POSTFIX_WEIGHT = 4
 """A subscript takes LibCST four times as long as a sum."""
 
-_OPEN, _CLOSE, _NEXT, _INFIX, _RIGHT, _PART, _LOOP, _DOT, _SKIP = range(9)
-_OPERAND, _STRING = 9, 10
+_OPEN, _CLOSE, _NEXT, _INFIX, _RIGHT, _PART, _LOOP, _DOT, _OPERAND, _STRING = range(10)
 _KINDS = (
     dict.fromkeys("([{", _OPEN)
     | dict.fromkeys(")]}", _CLOSE)
@@ -40,25 +38,26 @@ _AFTER_OPERAND = frozenset({_OPERAND, _STRING, _CLOSE})
 class _Level:
     """Counts between one pair of brackets since the last comma."""
 
-    __slots__ = ("last", "left", "loops", "postfix", "right", "strings")
+    __slots__ = ("last", "left", "loops", "parts", "postfix", "right", "strings")
 
     def __init__(self) -> None:
-        self.left = self.postfix = self.right = self.strings = self.loops = 0
+        self.left = self.postfix = self.right = self.strings = self.loops = self.parts = 0
         self.last = _NEXT
 
 
-class _Chains:
-    """The counts of one file."""
+class ChainBudget:
+    """What the chains of a file have cost so far."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self) -> None:
+        self.text = ""
         self.left_work = 0
         self.right_work = 0
 
-    def check(self, start: int, end: int) -> None:
-        """Count along one logical line."""
+    def check(self, text: str, start: int, end: int) -> None:
+        """Count along one logical line; raises `Unreadable` where it joins more than the parser can bear."""
+        self.text = text
         levels = [_Level()]
-        for found in CHAIN.finditer(self.text, start, end):
+        for found in CHAIN.finditer(text, start, end):
             token = found.group()
             kind = _KINDS.get(token)
             if kind is None:
@@ -96,6 +95,7 @@ class _Chains:
         elif kind == _STRING:
             level.strings = level.strings + 1 if level.last == _STRING else 0
         elif kind != _OPERAND:
+            level.parts += 1
             level.loops += kind == _LOOP
             self.settle_left(level)
         if (
@@ -104,6 +104,7 @@ class _Chains:
             or level.right > MAX_RIGHT
             or level.strings > MAX_FLAT
             or level.loops > MAX_FLAT
+            or level.parts > MAX_PARTS
         ):
             self.refuse(offset)
 
@@ -128,10 +129,3 @@ class _Chains:
     def refuse(self, offset: int) -> None:
         message = f"too many operators, calls or strings in a row to parse the file safely; {WAY_OUT}"
         raise Unreadable("too-deep", message, *place(self.text, offset))
-
-
-def check_chains(text: str, lines: Iterable[Span]) -> None:
-    """Refuse a text in whose logical lines more is joined than the parser can bear."""
-    chains = _Chains(text)
-    for start, end in lines:
-        chains.check(start, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from archlint.extract.lexing import FIELD, formatted_prefix
 from archlint.extract.unreadable import WAY_OUT, Unreadable, place
@@ -12,83 +12,92 @@ Span: TypeAlias = tuple[int, int]
 
 MAX_NESTING = 150
 """Open braces, brackets and quotes inside one f-string; Python itself stops at 150 nested f-strings."""
+SHALLOW = 6
+"""Deeper ones are counted, each with its depth, as brackets are: see `prescan`."""
 
 _QUOTE = re.compile(r'"""|\'\'\'|"|\'')
 _SPEC = re.compile(r"[{}]")
-_COOKED = {
-    quote: re.compile(rf"\\N\{{[^}}]*\}}|\\(?!\{{)[\s\S]|\{{\{{|\}}\}}|\{{|{quote}")
-    for quote in ('"""', "'''", '"', "'")
-}
-_RAW = {quote: re.compile(rf"\\(?![{{}}])[\s\S]|\{{\{{|\}}\}}|\{{|{quote}") for quote in ('"""', "'''", '"', "'")}
+_QUOTES = ('"""', "'''", '"', "'")
+_COOKED = {quote: re.compile(rf"\\N\{{[^}}]*\}}|\\(?!\{{)[\s\S]|\{{\{{|\}}\}}|\{{|{quote}") for quote in _QUOTES}
+_RAW = {quote: re.compile(rf"\\(?![{{}}])[\s\S]|\{{\{{|\}}\}}|\{{|{quote}") for quote in _QUOTES}
 
 
-class _Text:
-    """Between the quotes of an f-string."""
+class _Open(NamedTuple):
+    """A quote, bracket or colon that is not closed yet, and what to look for inside it."""
 
-    def __init__(self, quote: str, raw: bool) -> None:
-        self.quote = quote
-        self.pattern = (_RAW if raw else _COOKED)[quote]
+    mark: str
+    start: int
+    pattern: re.Pattern[str]
+    is_text: bool
 
 
-def fstring_end(text: str, quote_at: int, prefix: str) -> int:
-    """The offset after the f-string whose opening quote stands at an offset."""
-    found = _QUOTE.match(text, quote_at)
-    if found is None:
-        return quote_at
-    stack: list[_Text | str] = [_Text(found.group(), "r" in prefix)]
-    at = found.end()
-    while stack:
-        if len(stack) > MAX_NESTING:
+class FStringWalk:
+    """A walk from the opening quote of an f-string to its `end`.
+
+    `fields` are the expressions in its braces, `nested` the f-strings in those, at any level.
+    """
+
+    def __init__(self, text: str, quote_at: int, prefix: str) -> None:
+        self.fields: list[Span] = []
+        self.nested: list[Span] = []
+        self.excess = 0
+        self._text = text
+        self._open: list[_Open] = []
+        self.end = self._enter(quote_at, prefix)
+        while self._open:
+            found = self._open[-1].pattern.search(text, self.end)
+            if found is None:
+                self.end = len(text)
+                self.fields += [(entry.start, self.end) for entry in self._open if entry.mark == "field"]
+                break
+            self.end = found.end()
+            self._in_text(found) if self._open[-1].is_text else self._in_code(found)
+
+    def _enter(self, quote_at: int, prefix: str) -> int:
+        """Begin an f-string; tell where its text starts."""
+        quote = _QUOTE.match(self._text, quote_at)
+        assert quote is not None
+        patterns = _RAW if "r" in prefix else _COOKED
+        self._push(_Open(quote.group(), quote_at, patterns[quote.group()], is_text=True))
+        return quote.end()
+
+    def _push(self, opened: _Open) -> None:
+        self._open.append(opened)
+        depth = len(self._open)
+        if depth > SHALLOW:
+            self.excess += depth
+        if depth > MAX_NESTING:
             message = f"f-strings nest more than {MAX_NESTING} levels deep; {WAY_OUT}"
-            raise Unreadable("too-deep", message, *place(text, quote_at))
-        top = stack[-1]
-        after = _text(text, at, top, stack) if isinstance(top, _Text) else _code(text, at, top, stack)
-        if after is None:
-            return len(text)
-        at = after
-    return at
+            raise Unreadable("too-deep", message, *place(self._text, opened.start))
 
+    def _in_text(self, found: re.Match[str]) -> None:
+        mark = found.group()
+        if mark == "{":
+            self._push(_Open("field", found.end(), FIELD, is_text=False))
+        elif mark == self._open[-1].mark:
+            self.nested.append((self._open.pop().start, self.end))
 
-def _text(text: str, at: int, top: _Text, stack: list[_Text | str]) -> int | None:
-    found = top.pattern.search(text, at)
-    if found is None:
-        return None
-    mark = found.group()
-    if mark == "{":
-        stack.append("{")
-    elif mark == top.quote:
-        stack.pop()
-    return found.end()
+    def _in_code(self, found: re.Match[str]) -> None:
+        mark = found.group()
+        top = self._open[-1]
+        if mark == "{" and top.mark == ":":
+            self._push(_Open("field", found.end(), FIELD, is_text=False))
+        elif mark in ("(", "[", "{"):
+            self._push(_Open(mark, found.start(), FIELD, is_text=False))
+        elif mark in (")", "]", "}"):
+            self._close(mark, found.start())
+        elif mark == ":" and top.mark == "field":
+            self.fields.append((top.start, found.start()))
+            self._push(_Open(":", found.start(), _SPEC, is_text=False))
+        elif mark[0] in "\"'":
+            prefix = formatted_prefix(self._text, found.start())
+            if prefix is not None:
+                self.end = self._enter(found.start(), prefix)
 
-
-def _code(text: str, at: int, top: str, stack: list[_Text | str]) -> int | None:
-    found = (_SPEC if top == ":" else FIELD).search(text, at)
-    if found is None:
-        return None
-    mark = found.group()
-    if mark in ("(", "[", "{"):
-        stack.append(mark)
-    elif mark in (")", "]", "}"):
-        _close(mark, stack)
-    elif mark == ":":
-        if top == "{" and _is_field(stack):
-            stack.append(":")
-    elif mark[0] in "\"'":
-        prefix = formatted_prefix(text, found.start())
-        quote = _QUOTE.match(mark)
-        if prefix is not None and quote is not None:
-            stack.append(_Text(quote.group(), "r" in prefix))
-            return found.start() + len(quote.group())
-    return found.end()
-
-
-def _close(mark: str, stack: list[_Text | str]) -> None:
-    """Leave a bracket; the brace that ends a field ends its format specification too."""
-    if mark == "}" and stack[-1] == ":":
-        stack.pop()
-    stack.pop()
-
-
-def _is_field(stack: list[_Text | str]) -> bool:
-    """Whether the brace on top opens a replacement field, not a dict or set inside one."""
-    return len(stack) > 1 and (isinstance(stack[-2], _Text) or stack[-2] == ":")
+    def _close(self, mark: str, at: int) -> None:
+        """Leave a bracket; the brace that ends a field ends its format specification too."""
+        if mark == "}" and self._open[-1].mark == ":":
+            self._open.pop()
+        elif self._open[-1].mark == "field":
+            self.fields.append((self._open[-1].start, at))
+        self._open.pop()

@@ -40,14 +40,26 @@ CHAIN = re.compile(
 FIELD = re.compile(rf"\(|\)|\[|\]|\{{|\}}|:|{_COMMENT}|{_TRIPLE_DOUBLE}|{_DOUBLE}|{_TRIPLE_SINGLE}|{_SINGLE}")
 """What matters inside the braces of an f-string."""
 
-CASE = re.compile(r"^[ \t\f]*case\b(?![ \t]*(?:[.,)=]|:[^=]))", re.MULTILINE)
-"""Where a logical line may be a case of a match statement."""
+CASE = re.compile(r"[ \t\f]*case\b(?![ \t]*(?:[.,)=]|:[^=]))")
+"""A logical line that may be a case of a match statement."""
 
 _GAP = rf"(?:[ \t\f\r\n]++|{_COMMENT}|{_JOINED})*+"
 COMMA = re.compile(rf"{_GAP},")
 COLON = re.compile(rf"{_GAP}(?:,{_GAP})?:")
 
+OPEN_STRING = re.compile(
+    r"""\w*(?:"(?!"")(?:[^"\\]|\\[\s\S])*|'(?!'')(?:[^'\\]|\\[\s\S])*"""
+    r"""|"{3}(?:(?!"{3})[^\\]|\\[\s\S])*|'{3}(?:(?!'{3})[^\\]|\\[\s\S])*)"""
+)
+"""A token that is a string without its end."""
+
 LINE_END = re.compile(_NEWLINE)
+
+
+BLOT = "\0"
+"""What f-strings are masked with: no file that is read holds it."""
+
+_FORMATTED = frozenset({"f", "t", "rf", "fr", "tr", "rt"})
 
 
 def formatted_prefix(text: str, quote: int) -> str | None:
@@ -59,20 +71,13 @@ def formatted_prefix(text: str, quote: int) -> str | None:
     return prefix if prefix in _FORMATTED else None
 
 
-_FORMATTED = frozenset({"f", "t", "rf", "fr", "tr", "rt"})
-
-
-BLOT = "\0"
-"""What f-strings are masked with: no file that is read holds it."""
-
-
 def masked(text: str, formatted: list[tuple[int, int]]) -> str:
     """The text with the insides of f-strings blotted out, as long as before."""
     pieces: list[str] = []
     at = 0
-    for start, end in formatted:
+    for start, end in sorted(formatted):
         width = 3 if text.startswith(('"""', "'''"), start) else 1
-        if end - start >= 2 * width:
+        if start >= at and end - start >= 2 * width:
             pieces += (text[at : start + width], BLOT * (end - start - 2 * width), text[end - width : end])
             at = end
     pieces.append(text[at:])

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import keyword
-import re
 from bisect import bisect_left
 from itertools import accumulate
 
-from archlint.extract.lexing import COLON, COMMA, TOKEN
+from archlint.extract.lexing import COLON, COMMA, OPEN_STRING, TOKEN
 
 _PASSED = frozenset(
     {*keyword.kwlist, "match", "case", "type", "lazy", "...", *"()[]{}+-~@*", "**"} - {"True", "False", "None"}
 )
 """Tokens that the descent may leave unmentioned."""
-
-
-_OPEN_STRING = re.compile(
-    r'''\w*(?:"(?!"")(?:[^"\\]|\\.)*|'(?!'')(?:[^'\\]|\\.)*|"""(?:(?!""")[\s\S])*|\'\'\'(?:(?!\'\'\')[\s\S])*)'''
-)
 
 
 class OutOfStepError(Exception):
@@ -98,7 +92,7 @@ class Scanner:
     def open_string(self) -> int | None:
         """Where a string starts that nothing closes."""
         for start, token in zip(self._starts, self._tokens, strict=False):
-            if _OPEN_STRING.fullmatch(token):
+            if OPEN_STRING.fullmatch(token):
                 return start
         return None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from archlint.extract.lexing import BLOT, TOKEN
 from archlint.extract.unreadable import WAY_OUT, Unreadable
 
-HEAVIEST = 3 << 30
-LIGHT = 500_000
+HEAVIEST = 2 << 30
+LIGHT = 400_000
 """No text this long reaches `HEAVIEST`: the densest takes 4.2 kB for each code point."""
 _TOKEN = 2_200
 _SEPARATOR = 1_900
