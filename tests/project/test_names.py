@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from archlint.extract import extract
+from archlint.project import Source
+from archlint.project.names import Names
 from services import callees, project_of
 
 
@@ -174,3 +177,10 @@ def test_a_root_that_is_a_package_itself_is_imported_by_its_name_and_hides_no_li
         package="dispatch",
     )
     assert callees(project, "jobs.py", "run") == ["logging.getLogger", "dispatch.logging.configure"]
+
+
+def test_a_folder_without_init_in_a_root_that_is_a_package_is_part_of_it() -> None:
+    files = {"__init__.py": "", "main.py": "from shop.cart import service", "cart/service.py": "x = 1"}
+    sources = [Source(path, extract(text.encode(), max_size=1_000)) for path, text in files.items()]
+    names = Names(sources, package="shop")
+    assert names.modules["cart/service.py"].name == "shop.cart.service"

@@ -91,7 +91,11 @@ class Roots:
                 if said.level or not said.module:
                     continue
                 parts = said.module.split(".")
-                root = self._start(parts, above)
+                root: str | None
+                if self._package and f"{said.module}.".startswith(f"{self._package}."):
+                    parts, root = said.module[len(self._package) + 1 :].split("."), ""
+                else:
+                    root = self._start(parts, above)
                 if root is None:
                     continue
                 for part in parts:
