@@ -491,3 +491,67 @@ def test_an_endpoint_that_comes_in_as_an_argument_is_followed_to_the_calls() -> 
         }
     )
     assert found == [("index", "/index"), ("about", "/about")]
+
+
+def test_what_a_subclass_may_override_is_not_told() -> None:
+    route = only(
+        {
+            "api.py": """
+            from fastapi import APIRouter, FastAPI
+
+            class Base:
+                prefix = "/base"
+
+                def __init__(self):
+                    self.router = APIRouter(prefix=self.prefix)
+                    self.router.get("/x")(self.x)
+
+                def x(self): ...
+
+            class Child(Base):
+                prefix = "/child"
+
+            app = FastAPI()
+            app.include_router(Child().router)
+            """
+        }
+    )
+    assert (route.path, route.own_path) == (None, "/x")
+
+
+def test_a_name_of_a_method_declares_routes_even_where_the_application_is_wrapped_later() -> None:
+    found = routes(
+        {
+            "api.py": """
+            from acme import Wrapped
+            from fastapi import FastAPI
+            from faststream.rabbit.fastapi import RabbitRouter
+
+            class Server:
+                def __init__(self, app):
+                    self.app = app
+
+                def start(self):
+                    @self.app.get("/inside")
+                    def inside(): ...
+
+            app = FastAPI()
+            get = app.get
+            broker = RabbitRouter()
+            Server(app).start()
+
+            @get("/a")
+            def a(): ...
+
+            @app.get("/b")
+            def b(): ...
+
+            @broker.get("/c")
+            def c(): ...
+
+            app.include_router(broker)
+            app = Wrapped(app)
+            """
+        }
+    )
+    assert found == [("inside", "/inside"), ("a", "/a"), ("b", "/b"), ("c", "/c")]

@@ -9,7 +9,7 @@ from archlint import facts
 from archlint.project.inference import Inference
 from archlint.project.modules import Class, Function, Module
 from archlint.project.origins import Frame
-from archlint.project.values import FunctionRef
+from archlint.project.values import ClassRef, FunctionRef
 
 
 class Callers:
@@ -37,16 +37,25 @@ class Callers:
                     yield method
 
     def _in(self, module: Module, function: Function, targets: set[Function]) -> Iterator[Frame]:
-        words = {function.name}
-        words.update(each.alias for each in module.facts.imports if each.name == function.name and each.alias)
+        owner = function.owner
+        name = owner.name if owner is not None and function.name == "__init__" else function.name
+        words = {name} | {each.alias for each in module.facts.imports if each.name == name and each.alias}
         scopes: list[Function | Module] = [module]
         scopes += [each for each in module.all_functions if any(mentions(each, word) for word in words)]
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
-                if _last_word(event.expr.func) in words:
-                    value = self._inference.infer(event.expr.func, scope)
-                    if isinstance(value, FunctionRef) and value.function in targets:
-                        yield Frame(function, event.expr, scope, None)
+                if _last_word(event.expr.func) in words and self._run_by(event.expr.func, scope) in targets:
+                    yield Frame(function, event.expr, scope, None)
+
+    def _run_by(self, callee: facts.Expr, scope: Function | Module) -> Function | None:
+        """The function or constructor that calling an expression runs."""
+        match self._inference.infer(callee, scope):
+            case FunctionRef(function=function):
+                return function
+            case ClassRef(cls=cls):
+                return self._inference.members.method(cls, "__init__")
+            case _:
+                return None
 
 
 def mentions(function: Function, word: str) -> bool:

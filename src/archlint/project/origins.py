@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from archlint import facts
+from archlint.project.attributes import Attributes
 from archlint.project.bindings import Assigned, Binding, Defined, Imported, Item, Parameter, Unpacked
 from archlint.project.events import StmtEvent
 from archlint.project.expressions import argument
@@ -50,9 +51,9 @@ Step: TypeAlias = tuple[facts.Expr, Scope, Frame | None]
 class Origins:
     """Traces over a project's expressions."""
 
-    def __init__(self, inference: Inference) -> None:
+    def __init__(self, inference: Inference, attributes: Attributes) -> None:
         self._inference = inference
-        self._attributes: dict[int, dict[str, list[tuple[facts.Expr, Function]]]] = {}
+        self._attributes = attributes
 
     def of(self, expr: facts.Expr, scope: Scope, frame: Frame | None = None) -> list[Origin]:
         """Where the value of an expression may come from; empty when nothing can be told."""
@@ -203,7 +204,7 @@ class Origins:
                 yield from self._global(module, expr.attr, depth)
             case ClassRef(cls=cls) | Instance(of=Class() as cls):
                 found = False
-                for value, where in self._attribute_of(cls, expr.attr):
+                for value, where in self._attributes.given(cls, expr.attr, is_open=_is_own_object(expr.value, scope)):
                     found = True
                     yield from self._trace(value, where, frame, depth)
                 if not found and expr.attr == "value":  # of an enum's member
@@ -222,35 +223,6 @@ class Origins:
                 yield from self._trace(value, method, None, _DEPTH // 2)
         else:
             yield Origin(method, scope, frame)
-
-    def _attribute_of(self, cls: Class, name: str) -> list[tuple[facts.Expr, Scope]]:
-        """What a class or its bases give an attribute: the value of a field, else what methods assign to it."""
-        for each in self._inference.members.mro(cls):
-            if isinstance(each, str):
-                continue
-            field = each.field(name)
-            if field is not None and field.value is not None:
-                return [(field.value, each)]
-            assigned = self._assigned(each).get(name)
-            if assigned:
-                return [(value, method) for value, method in assigned]
-        return []
-
-    def _assigned(self, cls: Class) -> dict[str, list[tuple[facts.Expr, Function]]]:
-        known = self._attributes.get(id(cls))
-        if known is None:
-            known = self._attributes[id(cls)] = {}
-            for method in cls.methods():
-                this = method.facts.parameters[0].name if method.facts.parameters else ""
-                for event in self._inference.flow(method).events:
-                    if not isinstance(event, StmtEvent) or not isinstance(event.stmt, facts.Assign):
-                        continue
-                    for target in event.stmt.targets:
-                        match target, event.stmt.value:
-                            case facts.Attribute(value=facts.Name(id=name), attr=attr), value if value is not None:
-                                if name == this:
-                                    known.setdefault(attr, []).append((value, method))
-        return known
 
     # calls
 
@@ -338,3 +310,10 @@ class Origins:
             for origin in self._trace(*step, depth - 1):
                 if isinstance(origin.what, facts.Collection) and index < len(origin.what.items):
                     yield origin.what.items[index], origin.scope, origin.frame
+
+
+def _is_own_object(expr: facts.Expr, scope: Scope) -> bool:
+    """Whether an expression is the first parameter of the method it stands in, whose class may have others below it."""
+    if not isinstance(expr, facts.Name) or not isinstance(scope, Function) or scope.owner is None:
+        return False
+    return bool(scope.facts.parameters) and scope.facts.parameters[0].name == expr.id

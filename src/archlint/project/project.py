@@ -75,7 +75,7 @@ class Project:
 
     @cached_property
     def web(self) -> Web:
-        return Web(self.inference, self.modules)
+        return Web(self.inference, self.modules, self.subclasses)
 
     @cached_property
     def imports(self) -> Imports:

@@ -12,7 +12,7 @@ from archlint.project.callers import mentions
 from archlint.project.expressions import argument
 from archlint.project.inference import Inference, Scope
 from archlint.project.modules import Class, Function, Module
-from archlint.project.origins import Frame, Origins
+from archlint.project.origins import Frame, Origin, Origins
 from archlint.project.routers import Routers
 from archlint.project.values import FunctionRef, Instance
 
@@ -80,11 +80,19 @@ class Registrations:
                 return
         if self._made_by_router(decorator, around):
             for origin in self._origins.of(decorator, around):
-                match origin.what:
-                    case facts.Call(func=facts.Attribute(value=router, attr=verb)) as call if verb in DECORATORS:
-                        yield Registration(verb, router, call, origin.scope, origin.frame, function, None, None, place)
-                    case _:
-                        pass
+                if (
+                    isinstance(origin.what, facts.Call)
+                    and (method := self._method(origin.what.func, origin)) is not None
+                ):
+                    router, verb, call = method.value, method.attr, origin.what
+                    yield Registration(verb, router, call, origin.scope, origin.frame, function, None, None, place)
+
+    def _method(self, callee: facts.Expr, at: Origin) -> facts.Attribute | None:
+        """The `router.get` that a callee is, or is a name of."""
+        for origin in self._origins.of(callee, at.scope, at.frame):
+            if isinstance(origin.what, facts.Attribute) and origin.what.attr in DECORATORS and origin.scope is at.scope:
+                return origin.what
+        return None
 
     def _made_by_router(self, decorator: facts.Expr, around: Scope) -> bool:
         """Whether a decorator is what a router's method gave, by another name or from a function."""

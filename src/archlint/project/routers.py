@@ -151,8 +151,8 @@ def _kind_of_class(name: str) -> Kind | None:
     last = name.rpartition(".")[2]
     if last == "FastAPI":
         return "app"
-    is_router = last == "APIRouter" or (last.endswith("Router") and name.startswith("fastapi"))
-    return "router" if is_router else None
+    is_for_fastapi = name.startswith("fastapi") or ".fastapi." in name
+    return "router" if last == "APIRouter" or (last.endswith("Router") and is_for_fastapi) else None
 
 
 def _extended(frame: Frame | None, caller: Frame) -> Frame:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from archlint.project.answer_models import AnswerModels
+from archlint.project.attributes import Attributes
 from archlint.project.callers import Callers
+from archlint.project.calls import Subclasses
 from archlint.project.demands import Demands
 from archlint.project.docs_routes import leads_to_docs
 from archlint.project.includes import Includes
@@ -27,13 +29,14 @@ from archlint.project.web_side import WebSide
 class Web:
     """The rooms that FastAPI's objects are understood in, each made when first asked."""
 
-    def __init__(self, inference: Inference, modules: dict[str, Module]) -> None:
+    def __init__(self, inference: Inference, modules: dict[str, Module], subclasses: Subclasses) -> None:
         self._inference = inference
         self._modules = modules
+        self._subclasses = subclasses
 
     @cached_property
     def origins(self) -> Origins:
-        return Origins(self._inference)
+        return Origins(self._inference, Attributes(self._inference, self._subclasses))
 
     @cached_property
     def texts(self) -> Texts:
