@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from archlint import facts
+from archlint.project.includes import Includes
 from archlint.project.inference import Inference, Scope
 from archlint.project.modules import Class, Function
+from archlint.project.options import Option
+from archlint.project.origins import Frame
 from archlint.project.responses import Responses
-from archlint.project.routers import Routers
+from archlint.project.routers import Router, Routers
 from archlint.project.routes import Route
 from archlint.project.values import ClassRef, External, FunctionRef
 
@@ -38,9 +42,10 @@ _MODULES = frozenset({"builtins", "typing", "typing_extensions", "collections", 
 class AnswerModels:
     """The models of routes."""
 
-    def __init__(self, inference: Inference, routers: Routers, responses: Responses) -> None:
+    def __init__(self, inference: Inference, routers: Routers, includes: Includes, responses: Responses) -> None:
         self._inference = inference
         self._routers = routers
+        self._includes = includes
         self._responses = responses
 
     def needs_none(self, route: Route) -> bool:
@@ -53,6 +58,7 @@ class AnswerModels:
             return True
         return (
             _is_bodyless(route.status_code)
+            or route.methods == ("HEAD",)
             or route.response_class is not None
             or self._has_other_default(route)
             or self._responses.of(handler) != "value"
@@ -79,12 +85,22 @@ class AnswerModels:
                 return self._inference.name_of(called, around)
 
     def _has_other_default(self, route: Route) -> bool:
-        """Whether its router or application answers by default with something other than JSON."""
-        for reached in route.routers:
-            said = self._routers.setting(reached.router, "default_response_class", reached.frame)
-            if said is not None and not self._is_json(said.value, said.scope):
-                return True
-        return False
+        """Whether its routers or application answer by default with something other than JSON."""
+        said = (each for reached in route.routers for each in self._defaults(reached.router, reached.frame, ()))
+        return any(not self._is_json(each.value, each.scope) for each in said)
+
+    def _defaults(self, router: Router, frame: Frame | None, below: tuple[Router, ...]) -> Iterator[Option]:
+        """The nearest `default_response_class` on every way to an application."""
+        said = self._routers.setting(router, "default_response_class", frame)
+        if said is not None:
+            yield said
+        elif router not in below:
+            for include in self._includes.parents(router):
+                given = self._routers.options.of(include.call, include.scope, include.frame).options
+                if (nearer := given.get("default_response_class")) is not None:
+                    yield nearer
+                else:
+                    yield from self._defaults(include.parent, include.frame, (*below, router))
 
     def _is_json(self, expr: facts.Expr, scope: Scope) -> bool:
         match self._inference.infer(expr, scope):

@@ -64,7 +64,7 @@ class Web:
 
     @cached_property
     def answer_models(self) -> AnswerModels:
-        return AnswerModels(self._inference, self.routers, self.responses)
+        return AnswerModels(self._inference, self.routers, self.includes, self.responses)
 
     @cached_property
     def life_events(self) -> LifeEvents:
