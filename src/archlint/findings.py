@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -114,5 +114,8 @@ class Outcome:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     files: int
-    parsed: int = field(default=0)
-    """How many files were parsed in this run; the others came from the cache."""
+    """How many files the findings are about."""
+    read: int = 0
+    """How many files were read to tell them: the whole project's."""
+    parsed: int = 0
+    """How many of those were parsed in this run; the others came from the cache."""

@@ -36,7 +36,7 @@ def test_in_test_files_only_the_rules_on_tests_speak(path: str, judged: Runs) ->
 
 def test_findings_are_shown_below_the_paths_but_all_files_are_read(judged: Runs) -> None:
     outcome = judged({"app/a.py": BLOCKS, "lib/a.py": BLOCKS}, "app")
-    assert (told(outcome.findings), outcome.files) == (["app/a.py:5 blocking-call"], 2)
+    assert (told(outcome.findings), outcome.files, outcome.read) == (["app/a.py:5 blocking-call"], 1, 2)
 
 
 def test_settings_silence_rules_per_file_and_change_severities(judged: Runs) -> None:

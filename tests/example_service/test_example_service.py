@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -49,5 +50,6 @@ def test_the_example_service_keeps_its_import_contracts() -> None:
 
 
 def test_its_configuration_silences_nothing() -> None:
-    assert "archlint" not in (SERVICE / "pyproject.toml").read_text(encoding="utf-8")
+    settings = tomllib.loads((SERVICE / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["tool"]["archlint"] == {"src": ["."]}
     assert not [path for path in SERVICE.rglob("*.py") if "archlint:" in path.read_text(encoding="utf-8")]

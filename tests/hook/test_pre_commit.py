@@ -38,8 +38,12 @@ GOOD = {
             return app
         """,
 }
-BAD = GOOD["app/main.py"].replace(
-    "            return app\n", '            app.add_api_route("/version", version)\n            return app\n'
+BAD = (
+    GOOD["app/main.py"]
+    .replace(
+        "        def create_app", "        def version() -> int:\n            return 1\n\n\n        def create_app"
+    )
+    .replace("            return app\n", '            app.add_api_route("/version", version)\n            return app\n')
 )
 
 
@@ -139,7 +143,7 @@ def test_a_commit_that_breaks_a_rule_is_stopped_and_told_why(repository: Reposit
     ran = repository.commit("app/main.py")
     assert ran.returncode == 1
     assert "error  routing/route-on-app" in ran.stderr
-    assert "app/main.py:9:" in ran.stderr
+    assert "app/main.py:13:" in ran.stderr
     repository.write("app/main.py", GOOD["app/main.py"])
     repository.write("app/ready.py", "READY = True\n")
     assert repository.commit("app").returncode == 0

@@ -59,7 +59,13 @@ def problem() -> Problem:
 
 def everything() -> Outcome:
     """All of it."""
-    return Outcome((hostile(), chain(), plain()), (problem(), Problem("unreadable", "b.py", "permission denied")), 7, 3)
+    return Outcome(
+        (hostile(), chain(), plain()),
+        (problem(), Problem("unreadable", "b.py", "permission denied")),
+        files=7,
+        read=7,
+        parsed=3,
+    )
 
 
 def sheet(base: Path, *, colour: bool = False, ascii: bool = False, exit_code: int = 1) -> Sheet:  # noqa: A002 - as in Sheet

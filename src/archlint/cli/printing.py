@@ -52,7 +52,7 @@ class Printing:
         self._print(outcome, code)
         if self.verbose:
             with trail.aside():
-                say(f"{outcome.parsed} of {count(outcome.files, 'file')} parsed")
+                say(f"{outcome.parsed} of {count(outcome.read, 'file')} parsed")
         return code
 
     def refuse(self, error: ConfigError) -> int:

@@ -34,7 +34,7 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
     )
     gathering.tidy()
     trail.current().judged = True
-    trail.current().files += sum(outcome.files for _, outcome in outcomes)
+    trail.current().files += sum(outcome.read for _, outcome in outcomes)
     return outcomes
 
 
@@ -48,7 +48,13 @@ def _outcome(workspace: Workspace, selection: Selection, gathering: Gathering) -
         for finding in sorted(_judged(judge, ledger), key=by_place)
         if workspace.shows(finding.place.path) and not selection.ignored(finding.rule, finding.place.path)
     ]
-    return Outcome(tuple(findings), (*gathered.problems, *judge.problems), len(gathered.sources), gathered.parsed)
+    return Outcome(
+        tuple(findings),
+        (*gathered.problems, *judge.problems),
+        files=sum(workspace.shows(source.path) for source in gathered.sources),
+        read=len(gathered.sources),
+        parsed=gathered.parsed,
+    )
 
 
 def package_of(root: Path) -> str:

@@ -23,6 +23,7 @@ def seen_from(base: Path, outcomes: Iterable[tuple[Path, Outcome]]) -> Outcome:
         findings=tuple(sorted((each for one in merged for each in one.findings), key=_by_place)),
         problems=tuple(sorted((each for one in merged for each in one.problems), key=lambda each: each.path)),
         files=sum(one.files for one in merged),
+        read=sum(one.read for one in merged),
         parsed=sum(one.parsed for one in merged),
     )
 
