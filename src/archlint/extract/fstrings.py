@@ -18,7 +18,9 @@ SHALLOW = 6
 _QUOTE = re.compile(r'"""|\'\'\'|"|\'')
 _SPEC = re.compile(r"[{}]")
 _QUOTES = ('"""', "'''", '"', "'")
-_COOKED = {quote: re.compile(rf"\\N\{{[^}}]*\}}|\\(?!\{{)[\s\S]|\{{\{{|\}}\}}|\{{|{quote}") for quote in _QUOTES}
+_COOKED = {
+    quote: re.compile(rf"\\N\{{[^}}'\"\r\n]*\}}?|\\(?!\{{)[\s\S]|\{{\{{|\}}\}}|\{{|{quote}") for quote in _QUOTES
+}
 _RAW = {quote: re.compile(rf"\\(?![{{}}])[\s\S]|\{{\{{|\}}\}}|\{{|{quote}") for quote in _QUOTES}
 
 
