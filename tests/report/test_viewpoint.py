@@ -11,8 +11,8 @@ from report.samples import chain, plain, sheet
 
 
 def test_projects_are_merged_with_paths_from_the_readers_folder(tmp_path: Path) -> None:
-    one = Outcome((plain(), chain()), (Problem("unreadable", "x.py", "no"),), 2, 1)
-    two = Outcome((plain(),), (Problem("internal-error", "", "broken"),), 3, 2)
+    one = Outcome((plain(), chain()), (Problem("unreadable", "x.py", "no"),), files=2, read=4, parsed=1)
+    two = Outcome((plain(),), (Problem("internal-error", "", "broken"),), files=3, read=5, parsed=2)
     merged = seen_from(tmp_path / "a", [(tmp_path / "b", one), (tmp_path / "a", two)])
     paths = [each.place.path for each in merged.findings]
     assert paths == ["../b/app/api/patients.py", "../b/app/main.py", "app/main.py"]
@@ -20,7 +20,7 @@ def test_projects_are_merged_with_paths_from_the_readers_folder(tmp_path: Path) 
     assert merged.findings[1].fix is not None
     assert merged.findings[1].fix.edits[0].path == "../b/app/main.py"
     assert [each.path for each in merged.problems] == ["", "../b/x.py"]
-    assert (merged.files, merged.parsed) == (5, 3)
+    assert (merged.files, merged.read, merged.parsed) == (5, 9, 3)
 
 
 def test_the_top_of_the_work_tree_is_the_nearest_folder_with_git(tmp_path: Path) -> None:
