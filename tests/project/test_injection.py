@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archlint.project import Project
-from archlint.project.injection import Dependency
+from archlint.project.web.injection import Dependency
 from services import function, project_of
 
 

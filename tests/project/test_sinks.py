@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from archlint.config import SinkSettings
-from archlint.project import sinks
-from archlint.project.sinks import KINDS, Row, Sinks, read, tables
+from archlint.project.execution import sinks
+from archlint.project.execution.sinks import KINDS, Row, Sinks, read, tables
 
 OWNER = re.compile(r"(\w+(\(\))?|\*\*?)(\.(\w+(\(\))?|\*\*?))*")
 NAME = re.compile(r"\w+(\(\))?|\*\*?")

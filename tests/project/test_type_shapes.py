@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archlint.project.type_shapes import Part, TypeShapes, spelled_type
+from archlint.project.inference.type_shapes import Part, TypeShapes, spelled_type
 from services import function, project_of
 
 HEAD = """

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.findings import Place
-from archlint.project.bindings import Assigned
-from archlint.project.expressions import argument, children, dotted, walk
-from archlint.project.inference import Scope
-from archlint.project.modules import Module
-from archlint.project.statements import evaluated, statements
-from archlint.project.values import Literal
+from archlint.project.code.expressions import argument, children, dotted, walk
+from archlint.project.code.modules import Module
+from archlint.project.code.statements import evaluated, statements
+from archlint.project.flow.bindings import Assigned
+from archlint.project.inference.inference import Scope
+from archlint.project.inference.values import Literal
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

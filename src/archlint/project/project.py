@@ -7,33 +7,33 @@ from functools import cached_property
 
 from archlint import facts
 from archlint.config import Config
-from archlint.project.blocking import Blocking
-from archlint.project.boundaries import Boundaries
-from archlint.project.calls import Call, Calls, Edge, Subclasses
-from archlint.project.cycles import Cycles
-from archlint.project.entrypoints import EntryPoints
+from archlint.project.code.modules import Class, Function, Module, Source
+from archlint.project.code.names import Names
 from archlint.project.environment import Environment
-from archlint.project.flow import Flow
-from archlint.project.imports import Imports
-from archlint.project.inference import Inference, Scope
-from archlint.project.injection import Injection
-from archlint.project.layers import Layers
-from archlint.project.loops import Loops
-from archlint.project.modules import Class, Function, Module, Source
-from archlint.project.names import Names
-from archlint.project.order import Order
-from archlint.project.persistence import Persistence
-from archlint.project.routes import Route, Routes
+from archlint.project.execution.blocking import Blocking
+from archlint.project.execution.calls import Call, Calls, Edge, Subclasses
+from archlint.project.execution.loops import Loops
+from archlint.project.execution.sinkcalls import SinkCalls
+from archlint.project.execution.sinks import Sinks
+from archlint.project.execution.steps import Steps
+from archlint.project.flow.flow import Flow
+from archlint.project.inference.inference import Inference, Scope
+from archlint.project.inference.type_shapes import TypeShapes
+from archlint.project.inference.values import ClassRef, Instance, Value
+from archlint.project.layers.cycles import Cycles
+from archlint.project.layers.entrypoints import EntryPoints
+from archlint.project.layers.imports import Imports
+from archlint.project.layers.layers import Layers
+from archlint.project.layers.order import Order
+from archlint.project.layers.persistence import Persistence
 from archlint.project.schemas import Schemas
-from archlint.project.sessions import Sessions
 from archlint.project.settings import Settings
-from archlint.project.sinkcalls import SinkCalls
-from archlint.project.sinks import Sinks
-from archlint.project.steps import Steps
-from archlint.project.type_shapes import TypeShapes
-from archlint.project.values import ClassRef, Instance, Value
-from archlint.project.web import Web
-from archlint.project.web_side import Part
+from archlint.project.storage.sessions import Sessions
+from archlint.project.web.boundaries import Boundaries
+from archlint.project.web.injection import Injection
+from archlint.project.web.routes import Route, Routes
+from archlint.project.web.web import Web
+from archlint.project.web.web_side import Part
 
 
 class Project:

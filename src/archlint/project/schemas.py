@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.project.expressions import dotted, walk
-from archlint.project.modules import Class
+from archlint.project.code.expressions import dotted, walk
+from archlint.project.code.modules import Class
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

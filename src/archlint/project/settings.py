@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archlint.project.modules import Module
+from archlint.project.code.modules import Module
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Severity
 from archlint.project import Function, Project
-from archlint.project.blocking import shown
+from archlint.project.execution.blocking import shown
 
 ELSEWHERE = frozenset({"cpu", "session"})
 """The kinds of sinks that other rules speak about."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from archlint.checks import Findings, check
 from archlint.findings import Finding
 from archlint.project import Function, Project
-from archlint.project.blocking import on_loop, shown
-from archlint.project.spelling import in_thread
+from archlint.project.code.spelling import in_thread
+from archlint.project.execution.blocking import on_loop, shown
 
 
 @check("concurrency/blocking-file", on=Function)

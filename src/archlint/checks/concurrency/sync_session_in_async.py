@@ -5,7 +5,7 @@ from __future__ import annotations
 from archlint.checks import Findings, check
 from archlint.findings import Finding
 from archlint.project import Function, Project
-from archlint.project.blocking import on_loop, shown
+from archlint.project.execution.blocking import on_loop, shown
 
 WAY_OUT = "an `AsyncSession` over an async driver, or `await session.run_sync(...)` on one"
 

@@ -6,9 +6,9 @@ from archlint import facts
 from archlint.checks import Findings, check
 from archlint.findings import Finding
 from archlint.project import Project
-from archlint.project.calls import Call
-from archlint.project.events import CallEvent, StmtEvent
-from archlint.project.spelling import spelled
+from archlint.project.code.spelling import spelled
+from archlint.project.execution.calls import Call
+from archlint.project.flow.events import CallEvent, StmtEvent
 
 MAKERS = frozenset({"asyncio.AbstractEventLoop.create_task", "asyncio.create_task", "asyncio.ensure_future"})
 DROPPERS = frozenset(

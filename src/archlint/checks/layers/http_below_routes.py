@@ -3,7 +3,7 @@ from __future__ import annotations
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Note
 from archlint.project import Module, Project
-from archlint.project.imports import ImportEdge
+from archlint.project.layers.imports import ImportEdge
 
 LAYERS = frozenset({"model", "repository", "service"})
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Note
 from archlint.project import Function, Project
-from archlint.project.persistence import RepositoryCall
+from archlint.project.layers.persistence import RepositoryCall
 
 
 @check("layers/route-calls-repository", on=Function)

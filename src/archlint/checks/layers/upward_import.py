@@ -3,7 +3,7 @@ from __future__ import annotations
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Note
 from archlint.project import Module, Project
-from archlint.project.order import Chain
+from archlint.project.layers.order import Chain
 
 
 @check("layers/upward-import", on=Module)

@@ -4,7 +4,7 @@ from archlint import facts
 from archlint.checks import Findings, check
 from archlint.findings import Finding
 from archlint.project import Project, Route
-from archlint.project.type_shapes import spelled_type
+from archlint.project.inference.type_shapes import spelled_type
 
 
 @check("routing/untyped-response-model", on=Route)

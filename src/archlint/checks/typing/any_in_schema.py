@@ -3,7 +3,7 @@ from __future__ import annotations
 from archlint.checks import Findings, check
 from archlint.findings import Finding
 from archlint.project import Class, Project
-from archlint.project.type_shapes import spelled_type
+from archlint.project.inference.type_shapes import spelled_type
 
 
 @check("typing/any-in-schema", on=Class)

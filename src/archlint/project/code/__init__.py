@@ -1,0 +1,1 @@
+"""The source as linked: modules, their names, and questions a piece of syntax answers by itself."""

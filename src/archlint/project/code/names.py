@@ -1,0 +1,56 @@
+"""What a dotted name means, across files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archlint import facts
+from archlint.project.code.modules import Module, Source
+from archlint.project.code.roots import Roots
+from archlint.project.inference.values import External, ModuleRef, PackageRef
+
+
+class Names:
+    """The modules of a project by path and by name, and what their imports point to."""
+
+    def __init__(self, sources: Iterable[Source], configured: tuple[str, ...] = (), package: str = "") -> None:
+        listed = sorted(sources, key=lambda source: source.path)
+        self._roots = Roots(listed, configured, package)
+        self.modules: dict[str, Module] = {}
+        for source in listed:
+            name, is_package = self._roots.name_of(source.path)
+            self.modules[source.path] = Module(source.path, name, is_package, source.facts)
+
+    def module(self, dotted: str, importer: Module) -> ModuleRef | PackageRef | External:
+        """What an absolute dotted module name means in a file."""
+        found = self._roots.find(dotted, importer.path)
+        if found is None:
+            return External(dotted)
+        return ModuleRef(self.modules[found]) if found in self.modules else PackageRef(found, dotted)
+
+    def imported_module(self, said: facts.Import, importer: Module) -> ModuleRef | PackageRef | External:
+        """The module that an import statement names, before `import name` is looked up in it."""
+        if not said.level:
+            return self.module(said.module, importer)
+        folder = importer.path.rpartition("/")[0]
+        for _ in range(said.level - 1):
+            folder = folder.rpartition("/")[0]
+        inner = "/".join(part for part in (folder, said.module.replace(".", "/")) if part)
+        name = "." * said.level + said.module
+        return self._resolved(inner, name) or External(name)
+
+    def submodule(self, of: ModuleRef | PackageRef, name: str) -> ModuleRef | PackageRef | None:
+        """The module `name` of a package."""
+        if isinstance(of, PackageRef):
+            folder, dotted = of.folder, of.name
+        elif of.module.is_package:
+            folder, dotted = of.module.path.rpartition("/")[0], of.module.name
+        else:
+            return None
+        return self._resolved(f"{folder}/{name}" if folder else name, f"{dotted}.{name}")
+
+    def _resolved(self, base: str, name: str) -> ModuleRef | PackageRef | None:
+        for candidate in (f"{base}/__init__.py" if base else "__init__.py", f"{base}.py", f"{base}.pyi"):
+            if candidate in self.modules:
+                return ModuleRef(self.modules[candidate])
+        return PackageRef(base, name) if self._roots.holds(base) else None

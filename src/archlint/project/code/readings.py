@@ -1,0 +1,90 @@
+"""Where a module reads a name at run time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archlint import facts
+from archlint.project.code.expressions import walk
+from archlint.project.code.modules import Class, Function, Module
+from archlint.project.code.statements import evaluated, statements
+
+
+def reads(scope: Function | Module, name: str) -> Iterator[facts.Expr]:
+    """Every reading of a name in a function or module outside annotations, definitions inside included.
+
+    A call in an annotation runs, e.g. `Annotated[User, Depends(current_user)]`; its arguments count.
+    """
+    for expr in _expressions(scope, name):
+        for each in walk(expr):
+            if isinstance(each, facts.Name) and each.id == name:
+                yield each
+
+
+def _expressions(scope: Function | Module, name: str) -> Iterator[facts.Expr]:
+    if isinstance(scope, Module):
+        yield from _of_block(scope.facts.top)
+        functions, classes = scope.all_functions, scope.all_classes
+    else:
+        inner = f"{scope.qualname}."
+        functions = [scope, *(each for each in scope.module.all_functions if each.qualname.startswith(inner))]
+        classes = [each for each in scope.module.all_classes if each.qualname.startswith(inner)]
+    for cls in classes:
+        yield from _of_class(cls)
+    for function in functions:
+        if name in function.facts.mentions:
+            yield from _of_header(function)
+            yield from _of_block(function.body)
+
+
+def _of_class(cls: Class) -> Iterator[facts.Expr]:
+    yield from cls.facts.bases
+    yield from cls.facts.decorators
+    yield from (keyword.value for keyword in cls.facts.keywords)
+    yield from _of_block(cls.facts.body)
+
+
+def _of_header(function: Function) -> Iterator[facts.Expr]:
+    yield from function.facts.decorators
+    for parameter in function.facts.parameters:
+        if parameter.default is not None:
+            yield parameter.default
+        yield from _run_by(parameter.annotation)
+    yield from _run_by(function.facts.returns)
+
+
+def _of_block(block: facts.Block) -> Iterator[facts.Expr]:
+    for stmt in statements(block):
+        yield from evaluated(stmt)
+        match stmt:
+            case facts.Assign(targets=targets, annotation=annotation):
+                yield from (each for each in targets if not isinstance(each, facts.Name))
+                yield from _run_by(annotation)
+            case facts.Try(handlers=handlers):
+                yield from (each.type for each in handlers if each.type is not None)
+            case facts.Match(cases=cases):
+                yield from (lookup for case in cases for lookup in case.lookups)
+            case facts.Delete(targets=targets):
+                yield from targets
+            case _:
+                pass
+
+
+def _run_by(annotation: facts.Expr | None) -> Iterator[facts.Expr]:
+    """The calls in an annotation."""
+    if annotation is not None:
+        yield from (each for each in walk(annotation) if isinstance(each, facts.Call))
+
+
+def import_statement(module: Module, said: facts.Import) -> facts.ImportStmt | None:
+    """The statement in which a name is imported."""
+    if (function := module.functions.get(said.scope)) is not None:
+        block = function.body
+    else:
+        cls = module.classes.get(said.scope)
+        block = module.facts.top if cls is None else cls.facts.body
+    index = module.facts.imports.index(said)
+    for stmt in statements(block):
+        if isinstance(stmt, facts.ImportStmt) and index in stmt.indices:
+            return stmt
+    return None

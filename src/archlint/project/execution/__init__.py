@@ -1,0 +1,1 @@
+"""What runs when a function runs, where it runs, and what of it blocks."""

@@ -1,0 +1,73 @@
+"""Who calls a function of the project."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from archlint import facts
+from archlint.project.code.modules import Class, Function, Module
+from archlint.project.inference.inference import Inference
+from archlint.project.inference.origins import Frame
+from archlint.project.inference.values import ClassRef, FunctionRef
+
+
+class Callers:
+    """The calls of each function, tests left out, as frames that a trace may start from."""
+
+    def __init__(self, inference: Inference, modules: dict[str, Module]) -> None:
+        self._inference = inference
+        self._modules = [each for each in modules.values() if not each.is_test]
+        self._known: dict[int, tuple[Frame, ...]] = {}
+
+    def of(self, function: Function) -> tuple[Frame, ...]:
+        """Every call that may run a function, as far as can be told, in the order of paths and places."""
+        known = self._known.get(id(function))
+        if known is None:
+            targets = {function, *self._overridden(function)}
+            known = tuple(frame for module in self._modules for frame in self._in(module, function, targets))
+            self._known[id(function)] = known
+        return known
+
+    def _overridden(self, function: Function) -> Iterator[Function]:
+        """The methods of base classes whose calls may run this one."""
+        if function.owner is not None:
+            for each in self._inference.members.mro(function.owner)[1:]:
+                if isinstance(each, Class) and (method := each.method(function.name)) is not None:
+                    yield method
+
+    def _in(self, module: Module, function: Function, targets: set[Function]) -> Iterator[Frame]:
+        owner = function.owner
+        name = owner.name if owner is not None and function.name == "__init__" else function.name
+        words = {name} | {each.alias for each in module.facts.imports if each.name == name and each.alias}
+        scopes: list[Function | Module] = [module]
+        scopes += [each for each in module.all_functions if any(mentions(each, word) for word in words)]
+        for scope in scopes:
+            for event in self._inference.flow(scope).calls():
+                if _last_word(event.expr.func) in words and self._run_by(event.expr.func, scope) in targets:
+                    yield Frame(function, event.expr, scope, None)
+
+    def _run_by(self, callee: facts.Expr, scope: Function | Module) -> Function | None:
+        """The function or constructor that calling an expression runs."""
+        match self._inference.infer(callee, scope):
+            case FunctionRef(function=function):
+                return function
+            case ClassRef(cls=cls):
+                return self._inference.members.method(cls, "__init__")
+            case _:
+                return None
+
+
+def mentions(function: Function, word: str) -> bool:
+    """Whether an identifier stands anywhere in a function."""
+    words = function.facts.mentions
+    at = bisect_left(words, word)
+    return at < len(words) and words[at] == word
+
+
+def _last_word(expr: facts.Expr) -> str:
+    match expr:
+        case facts.Name(id=word) | facts.Attribute(attr=word):
+            return word
+        case _:
+            return ""

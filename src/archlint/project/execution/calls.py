@@ -1,0 +1,186 @@
+"""Calls resolved, and the functions of the project that a function runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from archlint import facts
+from archlint.findings import Place
+from archlint.project.code.modules import Class, Function, Module
+from archlint.project.flow.events import CallEvent, Context, EnterEvent, IterEvent, ReadEvent
+from archlint.project.inference.inference import Inference
+from archlint.project.inference.values import ClassRef, FunctionRef, Instance, Value
+
+How: TypeAlias = Literal["calls", "constructs", "reads", "enters", "iterates"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """A call, with what it was resolved to."""
+
+    within: Function | None
+    """The function it stands in; None at the top of a module."""
+    module: Module
+    expr: facts.Call
+    context: Context
+    awaited: bool
+    callee: str
+    """The dotted name of what is called: an external one, or a symbol of the project; "" when unknown."""
+    target: Function | Class | None
+    """The definition in the project that is called."""
+    receiver: Value | None
+    """The object whose method it is, where the project defines that."""
+
+    @property
+    def place(self) -> Place:
+        return self.module.place(self.expr)
+
+    @property
+    def scope(self) -> Function | Module:
+        return self.within or self.module
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """A function of the project that another one runs."""
+
+    target: Function
+    place: Place
+    how: How
+    expr: facts.Expr
+    context: Context
+    awaited: bool = False
+
+
+class Calls:
+    """The calls of a project and the graph they make; both are kept once made."""
+
+    def __init__(self, inference: Inference, subclasses: Subclasses) -> None:
+        self._inference = inference
+        self._subclasses = subclasses
+        self._calls: dict[int, tuple[Call, ...]] = {}
+        self._edges: dict[int, tuple[Edge, ...]] = {}
+
+    def within(self, scope: Function | Module) -> tuple[Call, ...]:
+        """The calls of a function's body, or of a module's top level, in the order they happen."""
+        known = self._calls.get(id(scope))
+        if known is None:
+            known = tuple(self._resolved(event, scope) for event in self._inference.flow(scope).calls())
+            self._calls[id(scope)] = known
+        return known
+
+    def _resolved(self, event: CallEvent, scope: Function | Module) -> Call:
+        value = self._inference.infer(event.expr.func, scope)
+        target: Function | Class | None = None
+        receiver: Value | None = None
+        if isinstance(value, FunctionRef):
+            target, receiver = value.function, value.receiver
+        elif isinstance(value, ClassRef):
+            target = value.cls
+        elif isinstance(value, Instance) and isinstance(value.of, Class):
+            target, receiver = self._inference.members.method(value.of, "__call__"), value
+        callee = self._inference.name_of(event.expr.func, scope)
+        if isinstance(value, Instance):
+            callee = (
+                target.symbol if target is not None else f"{value.of}.__call__" if isinstance(value.of, str) else ""
+            )
+        within, module = (scope, scope.module) if isinstance(scope, Function) else (None, scope)
+        return Call(within, module, event.expr, event.context, event.awaited, callee, target, receiver)
+
+    def edges(self, function: Function) -> tuple[Edge, ...]:
+        """Every function of the project that a function's body runs, as far as can be told, in order."""
+        known = self._edges.get(id(function))
+        if known is None:
+            self._edges[id(function)] = known = tuple(self._run_by(function))
+        return known
+
+    def _run_by(self, function: Function) -> Iterator[Edge]:
+        resolved = {id(call.expr): call for call in self.within(function)}
+        for event in self._inference.flow(function).events:
+            match event:
+                case CallEvent(expr=expr, context=context, awaited=awaited):
+                    place = function.module.place(expr)
+                    for target, how in self._targets(resolved[id(expr)]):
+                        yield Edge(target, place, how, expr, context, awaited)
+                case ReadEvent(expr=read, context=context):
+                    if (getter := self._property(read, function)) is not None:
+                        yield Edge(getter, function.module.place(read), "reads", read, context)
+                case EnterEvent(item=item, is_async=is_async, context=context):
+                    names = ("__aenter__", "__aexit__") if is_async else ("__enter__", "__exit__")
+                    for target in self._special(item.context, names, function):
+                        yield Edge(target, function.module.place(item), "enters", item.context, context, is_async)
+                case IterEvent(iterable=iterable, is_async=False, context=context):
+                    for target in self._special(iterable, ("__iter__", "__next__"), function):
+                        yield Edge(target, function.module.place(iterable), "iterates", iterable, context)
+                case _:
+                    pass
+
+    def _targets(self, call: Call) -> list[tuple[Function, How]]:
+        if isinstance(call.target, Class):
+            found = (self._inference.members.method(call.target, name) for name in ("__init__", "__post_init__"))
+            return [(each, "constructs") for each in found if each is not None]
+        if call.target is None:
+            return []
+        concrete = self._subclasses.concrete(call.target, call.receiver)
+        return [] if concrete is None else [(concrete, "calls")]
+
+    def _property(self, expr: facts.Attribute, function: Function) -> Function | None:
+        value = self._inference.infer(expr.value, function)
+        if not isinstance(value, Instance) or not isinstance(value.of, Class):
+            return None
+        method = self._inference.members.method(value.of, expr.attr)
+        if method is None or not self._inference.members.is_property(method):
+            return None
+        return self._subclasses.concrete(method, value)
+
+    def _special(self, expr: facts.Expr, names: tuple[str, ...], function: Function) -> list[Function]:
+        value = self._inference.infer(expr, function)
+        if not isinstance(value, Instance) or not isinstance(value.of, Class):
+            return []
+        found = (self._inference.members.method(value.of, name) for name in names)
+        return [each for each in found if each is not None]
+
+
+class Subclasses:
+    """Which classes of a project build on which, so that an abstract method leads to the one that runs."""
+
+    def __init__(self, inference: Inference, modules: dict[str, Module]) -> None:
+        self._inference = inference
+        self._below: dict[int, list[Class]] = {}
+        for module in modules.values():
+            for cls in module.all_classes:
+                for base in inference.members.mro(cls)[1:]:
+                    if isinstance(base, Class):
+                        self._below.setdefault(id(base), []).append(cls)
+
+    def of(self, cls: Class) -> list[Class]:
+        """Every class below one, in the order of their files."""
+        return self._below.get(id(cls), [])
+
+    def concrete(self, method: Function, receiver: Value | None) -> Function | None:
+        """The method that runs; None for an abstract one with no, or more than one, implementation."""
+        if not self.is_abstract(method):
+            return method
+        owner = receiver.of if isinstance(receiver, Instance) and isinstance(receiver.of, Class) else method.owner
+        if owner is None:
+            return None
+        found = {id(each): each for cls in self.of(owner) if (each := cls.method(method.name)) is not None}
+        real = [each for each in found.values() if not each.module.is_test and not self.is_abstract(each)]
+        return real[0] if len(real) == 1 else None
+
+    def is_abstract(self, method: Function) -> bool:
+        """Whether a method only promises: an abstractmethod, or a Protocol's."""
+        if method.owner is None:
+            return False
+        around = self._inference.around(method)
+        if any("abstract" in self._inference.name_of(each, around) for each in method.facts.decorators):
+            return True
+        return any(base in ("typing.Protocol", "typing_extensions.Protocol") for base in self._bases(method.owner))
+
+    def _bases(self, cls: Class) -> list[str]:
+        """The external bases that a class names itself."""
+        around = self._inference.around(cls)
+        bases = (base.value if isinstance(base, facts.Subscript) else base for base in cls.facts.bases)
+        return [self._inference.name_of(base, around) for base in bases]

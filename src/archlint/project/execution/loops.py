@@ -1,0 +1,46 @@
+"""Which functions run on an event loop that serves requests, and which of them have to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archlint.project.code.modules import Function
+from archlint.project.flow.events import AwaitEvent, EnterEvent, IterEvent
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_LAYERS = frozenset({"migration", "script"})
+_FOLDERS = frozenset({"bin", "cli", "migrations", "scripts"})
+"""Whatever stands below these runs a loop of its own, whichever layer it belongs to there."""
+_NAMES = frozenset({"seed.py", "seeder.py", "seeds.py"})
+
+
+class Loops:
+    """What the event loops of a service run."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def run(self, function: Function) -> bool:
+        """Whether a function is a coroutine on a loop that serves requests: scripts and migrations have their own."""
+        module = function.module
+        *folders, name = module.path.split("/")
+        return (
+            function.is_async
+            and name not in _NAMES
+            and _FOLDERS.isdisjoint(folders)
+            and self._project.layers.name_of(module) not in _LAYERS
+        )
+
+    def way_off(self, function: Function) -> str | None:
+        """How FastAPI would run a function elsewhere; None for one that it does not run, or that awaits something."""
+        if self._project.web_side(function) not in ("dependency", "handler") or self._awaits(function):
+            return None
+        return f"declare `{function.name}` with `def`: it awaits nothing, and FastAPI runs it in its thread pool"
+
+    def _awaits(self, function: Function) -> bool:
+        return any(
+            isinstance(event, AwaitEvent) or (isinstance(event, EnterEvent | IterEvent) and event.is_async)
+            for event in self._project.flow(function).events
+        )

@@ -1,0 +1,166 @@
+"""The calls of a body that block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from archlint import facts
+from archlint.project.code.expressions import argument
+from archlint.project.code.modules import Function, Module
+from archlint.project.code.spelling import spelled
+from archlint.project.execution.calls import Call, Calls
+from archlint.project.execution.sinks import Sink, Sinks
+from archlint.project.flow.bindings import Assigned, Entered
+from archlint.project.flow.events import EnterEvent, IterEvent
+from archlint.project.inference.inference import Inference
+from archlint.project.inference.values import UNKNOWN, Instance, Literal, Value
+
+_CONNECTS_WHEN_TOLD_WHERE = frozenset(
+    {
+        "ftplib.FTP",
+        "ftplib.FTP_TLS",
+        "smtplib.LMTP",
+        "smtplib.SMTP",
+        "smtplib.SMTP_SSL",
+        "telnetlib.Telnet",
+    }
+)
+"""Constructors that do no more than construct when called without arguments."""
+
+_OPENS_EITHER = frozenset(
+    {
+        "bz2.BZ2File",
+        "bz2.open",
+        "gzip.GzipFile",
+        "gzip.open",
+        "lzma.LZMAFile",
+        "lzma.open",
+        "numpy.load",
+        "numpy.save",
+        "numpy.savez",
+        "numpy.savez_compressed",
+        "py7zr.SevenZipFile",
+        "rarfile.RarFile",
+        "soundfile.read",
+        "soundfile.write",
+        "tarfile.open",
+        "wave.open",
+        "zipfile.PyZipFile",
+        "zipfile.ZipFile",
+    }
+)
+"""What takes the path of a file, or an object in memory that stands for one."""
+
+_COMPRESSED = ("bz2.", "gzip.", "lzma.", "py7zr.", "rarfile.", "tarfile.", "zipfile.")
+"""Over bytes in memory these keep the processor busy."""
+_IN_MEMORY = frozenset({"io.BytesIO", "io.StringIO", "tempfile.SpooledTemporaryFile"})
+_PATH_WORDS = ("filename", "file_name", "path")
+_PATHS = frozenset({"builtins.str", "os.path.abspath()", "os.path.join()", "os.path.realpath()", "pathlib.Path"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SinkCall:
+    """A call of a sink."""
+
+    call: Call
+    sink: Sink
+
+
+class SinkCalls:
+    """The sinks that the functions of a project call themselves; each answer is kept."""
+
+    def __init__(self, inference: Inference, calls: Calls, sinks: Sinks) -> None:
+        self._inference = inference
+        self._calls = calls
+        self._sinks = sinks
+        self._known: dict[int, tuple[SinkCall, ...]] = {}
+
+    def of(self, function: Function) -> tuple[SinkCall, ...]:
+        """The calls of a body that block, in order; of the calls on what such a call made, that one alone."""
+        known = self._known.get(id(function))
+        if known is None:
+            found = {id(call.expr): (call, self._sink(call)) for call in self._calls.within(function)}
+            for expr in self._entered_async(function):
+                found.pop(expr, None)
+            blocking = {key for key, (_, sink) in found.items() if sink is not None}
+            self._known[id(function)] = known = tuple(
+                SinkCall(call, sink)
+                for call, sink in found.values()
+                if sink is not None and not self._made_by(call.expr.func, blocking, function)
+            )
+        return known
+
+    def _entered_async(self, function: Function) -> list[int]:
+        """What `async with` enters and `async for` draws from: it waits without blocking."""
+        found = []
+        for event in self._inference.flow(function).events:
+            if isinstance(event, IterEvent) and event.is_async:
+                found.append(id(event.iterable))
+            elif isinstance(event, EnterEvent) and event.is_async:
+                found.append(id(event.item.context))
+        return found
+
+    def _sink(self, call: Call) -> Sink | None:
+        if not call.callee or call.awaited or call.context.deferred:
+            return None
+        sink = self._sinks.of(call.callee, own_only=call.target is not None)
+        if sink is None or self._returns_at_once(call) or self._only_sets_an_address(call):
+            return None
+        return self._by_what_it_opens(call, sink) if call.callee in _OPENS_EITHER else sink
+
+    def _returns_at_once(self, call: Call) -> bool:
+        if call.callee in _CONNECTS_WHEN_TOLD_WHERE:
+            return not call.expr.args and not call.expr.keywords
+        if call.callee.startswith(("multiprocessing.", "queue.")) and call.expr.args:
+            return self._inference.infer(call.expr.args[0], call.scope) == Literal(False)
+        for name, at_once in (("block", False), ("blocking", False), ("timeout", 0)):
+            given = argument(call.expr, name)
+            if given is not None and self._inference.infer(given, call.scope) == Literal(at_once):
+                return True
+        return False
+
+    def _only_sets_an_address(self, call: Call) -> bool:
+        """Whether it connects a datagram socket, which sends nothing."""
+        if call.callee != "socket.socket.connect" or not isinstance(call.expr.func, facts.Attribute):
+            return False
+        makers = self._makers(call.expr.func.value, call.scope)
+        words = {self._inference.name_of(each, call.scope) for maker in makers for each in maker.args}
+        return "socket.SOCK_DGRAM" in words
+
+    def _by_what_it_opens(self, call: Call, sink: Sink) -> Sink | None:
+        given = argument(call.expr, "fileobj") or argument(call.expr, "file") or argument(call.expr, "name")
+        given = given or argument(call.expr, "filename", 0)
+        if given is None:
+            return None
+        value: Value = self._inference.infer(given, call.scope)
+        if isinstance(value, Literal) and isinstance(value.value, str):
+            return sink
+        if value == UNKNOWN and spelled(given).lower().endswith(_PATH_WORDS):
+            return sink
+        if not isinstance(value, Instance):
+            return None
+        if value.of in _IN_MEMORY:
+            return replace(sink, kind="cpu") if call.callee.startswith(_COMPRESSED) else None
+        return sink if value.of in _PATHS else None
+
+    def _made_by(self, func: facts.Expr, blocking: set[int], function: Function, steps: int = 8) -> bool:
+        """Whether the object that a method is called on was made by one of the blocking calls of the same body."""
+        while isinstance(func, facts.Attribute):
+            func = func.value
+        return steps > 0 and any(
+            id(maker) in blocking or self._made_by(maker.func, blocking, function, steps - 1)
+            for maker in self._makers(func, function)
+        )
+
+    def _makers(self, expr: facts.Expr, scope: Function | Module) -> list[facts.Call]:
+        """The calls of a body that may have made what an expression is."""
+        if isinstance(expr, facts.Call):
+            return [expr]
+        if not isinstance(expr, facts.Name):
+            return []
+        makers = [
+            each.value if isinstance(each, Assigned) else each.context
+            for each in self._inference.flow(scope).reaching(expr)
+            if isinstance(each, Assigned | Entered)
+        ]
+        return [each for each in makers if isinstance(each, facts.Call)]

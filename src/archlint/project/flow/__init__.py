@@ -1,0 +1,1 @@
+"""What happens in a body, in which order and context, and where names get their values."""

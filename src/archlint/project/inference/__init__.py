@@ -1,0 +1,1 @@
+"""What an expression is, and where it was made."""

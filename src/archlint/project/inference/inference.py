@@ -1,0 +1,197 @@
+"""What an expression is: names, attributes and calls followed to where they were made."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TypeAlias
+
+from archlint import facts
+from archlint.project.code.modules import Class, Function, Module
+from archlint.project.code.names import Names
+from archlint.project.flow.flow import Flow
+from archlint.project.inference import library
+from archlint.project.inference.annotations import Annotations
+from archlint.project.inference.lookups import Lookups
+from archlint.project.inference.members import Members
+from archlint.project.inference.results import Results
+from archlint.project.inference.values import (
+    UNKNOWN,
+    Awaitable,
+    ClassRef,
+    External,
+    FunctionRef,
+    Instance,
+    Literal,
+    ModuleRef,
+    PackageRef,
+    Value,
+    join,
+)
+
+Scope: TypeAlias = Function | Class | Module
+_DEPTH = 48
+"""How many steps an answer may take; a longer way is unknown."""
+
+
+class Inference:
+    """Answers what expressions are; every answer is kept."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self._flows: dict[int, Flow] = {}
+        self._known: dict[int, Value] = {}
+        self._asked: set[int] = set()
+        self.cut = 0
+        """How often a question was cut short; an answer that was cut may be better when asked from elsewhere."""
+
+    @cached_property
+    def annotations(self) -> Annotations:
+        return Annotations(self)
+
+    @cached_property
+    def lookups(self) -> Lookups:
+        return Lookups(self)
+
+    @cached_property
+    def members(self) -> Members:
+        return Members(self)
+
+    @cached_property
+    def results(self) -> Results:
+        return Results(self)
+
+    def flow(self, scope: Function | Module) -> Flow:
+        """The flow of a function's body or of a module's top level."""
+        known = self._flows.get(id(scope))
+        if known is None:
+            imports = scope.facts.imports if isinstance(scope, Module) else scope.module.facts.imports
+            if isinstance(scope, Module):
+                known = Flow(scope.facts.top, imports)
+            else:
+                known = Flow(scope.body, imports, scope.facts.parameters)
+            self._flows[id(scope)] = known
+        return known
+
+    def infer(self, expr: facts.Expr, scope: Scope) -> Value:
+        """What an expression that stands in a scope is."""
+        key = id(expr)
+        if key in self._known:
+            return self._known[key]
+        if key in self._asked or len(self._asked) >= _DEPTH:
+            self.cut += 1
+            return UNKNOWN
+        self._asked.add(key)
+        cut = self.cut
+        try:
+            value = self._infer(expr, scope)
+        finally:
+            self._asked.discard(key)
+        if self.cut == cut or not self._asked:
+            self._known[key] = value
+        return value
+
+    def _infer(self, expr: facts.Expr, scope: Scope) -> Value:
+        match expr:
+            case facts.Name():
+                return self.lookups.of(expr, scope)
+            case facts.Attribute(value=value, attr=attr):
+                return self.members.of(self.infer(value, scope), attr)
+            case facts.Call():
+                return self.results.of(expr, scope)
+            case facts.Await(value=value):
+                awaited = self.infer(value, scope)
+                return awaited.value if isinstance(awaited, Awaitable) else awaited
+            case facts.String(value=text):
+                return Literal(text)
+            case facts.FString():
+                return Instance("builtins.str")
+            case facts.Constant():
+                return _constant(expr)
+            case facts.Walrus(value=value):
+                return self.infer(value, scope)
+            case facts.Conditional(body=body, orelse=orelse):
+                return join([self.infer(body, scope), self.infer(orelse, scope)])
+            case facts.Operator():
+                return self._operator(expr, scope)
+            case facts.Collection(kind=kind, items=items):
+                return Instance(f"builtins.{kind}", self._items(kind, items, scope))
+            case facts.Dict(keys=keys, values=values):
+                inner = [self.infer(key, scope) for key in keys if key is not None]
+                return Instance("builtins.dict", (_shared(inner), _shared([self.infer(v, scope) for v in values])))
+            case facts.Comprehension(kind=kind, element=element, value=paired):
+                args = (self.infer(element, scope),) if paired is None else (UNKNOWN, self.infer(paired, scope))
+                return Instance("typing.Iterator" if kind == "generator" else f"builtins.{kind}", args)
+            case facts.Subscript():
+                return self._subscript(expr, scope)
+            case _:
+                return UNKNOWN
+
+    def _items(self, kind: str, items: tuple[facts.Expr, ...], scope: Scope) -> tuple[Value, ...]:
+        inner = [self.infer(item, scope) for item in items if not isinstance(item, facts.Star)]
+        return tuple(inner) if kind == "tuple" and len(inner) == len(items) else (_shared(inner),)
+
+    def _operator(self, expr: facts.Operator, scope: Scope) -> Value:
+        operands = [self.infer(each, scope) for each in expr.operands]
+        if set(expr.ops) <= {"or"} or set(expr.ops) <= {"and"}:
+            return join(operands)
+        if set(expr.ops) == {"/"} and isinstance(operands[0], Instance):
+            return operands[0]  # pathlib's way of joining
+        return UNKNOWN
+
+    def _subscript(self, expr: facts.Subscript, scope: Scope) -> Value:
+        match self.infer(expr.value, scope):
+            case (ClassRef() | External()) as generic:
+                return generic
+            case Instance(of="builtins.dict" | "typing.Mapping" | "collections.abc.Mapping", args=(_, value)):
+                return value
+            case Instance(of="builtins.list" | "typing.Sequence" | "collections.abc.Sequence", args=(item,)) as whole:
+                return whole if isinstance(expr.items[0], facts.Slice) else item
+            case Instance(of="builtins.tuple", args=args):
+                index = self.infer(expr.items[0], scope)
+                if isinstance(index, Literal) and isinstance(index.value, int) and index.value < len(args):
+                    return args[index.value]
+                return UNKNOWN
+            case Instance(of=str() as name) if name.endswith("()") or library.is_class(name):
+                return Instance(library.result_of(f"{name}.__getitem__"))
+            case _:
+                return UNKNOWN
+
+    def around(self, definition: Function | Class) -> Scope:
+        """The scope in which a definition's decorators, defaults, annotations and bases are read."""
+        module, name = definition.module, definition.facts.scope
+        return module.functions.get(name) or module.classes.get(name) or module
+
+    def name_of(self, expr: facts.Expr, scope: Scope) -> str:
+        """The dotted name of what an expression refers to; "" when that is unknown or has none."""
+        match self.infer(expr, scope):
+            case External(name=name) | PackageRef(name=name):
+                return name
+            case FunctionRef(function=function):
+                return function.symbol
+            case ClassRef(cls=cls):
+                return cls.symbol
+            case ModuleRef(module=module):
+                return module.name
+            case _:
+                return ""
+
+
+def _shared(values: list[Value]) -> Value:
+    return values[0] if len(set(values)) == 1 else UNKNOWN
+
+
+def _constant(expr: facts.Constant) -> Value:
+    match expr.kind:
+        case "int":
+            try:
+                return Literal(int(expr.text.replace("_", ""), 0))
+            except ValueError:
+                return Instance("builtins.int")
+        case "True" | "False":
+            return Literal(expr.kind == "True")
+        case "None":
+            return Literal(None)
+        case "float" | "complex" | "bytes":
+            return Instance(f"builtins.{expr.kind}")
+        case _:
+            return UNKNOWN

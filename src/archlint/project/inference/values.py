@@ -1,0 +1,92 @@
+"""What an expression is known to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from archlint.project.code.modules import Class, Function, Module
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Something the project uses but does not define, by its dotted name, e.g. `requests.get`.
+
+    The result of calling `f` is named `f()` where nothing better is known, and its attributes `f().x`.
+    """
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRef:
+    """A module of the project."""
+
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRef:
+    """A folder of the project's modules that has no `__init__.py`, and the dotted name it was reached by."""
+
+    folder: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRef:
+    """A function of the project, or a method bound to its receiver."""
+
+    function: Function
+    receiver: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRef:
+    """A class of the project itself, not an instance."""
+
+    cls: Class
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class: of the project's, or of an external one by its dotted name.
+
+    `args` are what its type parameters stand for, e.g. the items of a list.
+    """
+
+    of: Class | str
+    args: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Awaitable:
+    """What a call of an async def gives before it is awaited."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A constant of the source."""
+
+    value: str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing can be told; rules stay silent."""
+
+
+UNKNOWN = Unknown()
+NONE = Literal(None)
+
+Value: TypeAlias = External | ModuleRef | PackageRef | FunctionRef | ClassRef | Instance | Awaitable | Literal | Unknown
+
+
+def join(values: list[Value]) -> Value:
+    """What holds whichever of the values it is; None beside another value is dropped."""
+    kept = [value for value in dict.fromkeys(values) if value != NONE]
+    if not kept:
+        return NONE if values else UNKNOWN
+    return kept[0] if len(kept) == 1 else UNKNOWN

@@ -1,0 +1,1 @@
+"""Sessions, connections, engines and pools."""

@@ -1,0 +1,1 @@
+"""FastAPI's objects: routers, routes, dependencies and answers."""

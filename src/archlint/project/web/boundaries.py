@@ -1,0 +1,167 @@
+"""The signatures through which the parts of a service talk to each other, and the models they answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archlint import facts
+from archlint.findings import Place
+from archlint.project.code.modules import Class, Function, Module
+from archlint.project.flow.events import StmtEvent
+from archlint.project.inference.inference import Scope
+from archlint.project.inference.values import ClassRef, FunctionRef, Value
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_LAYERS = frozenset({"service", "repository"})
+_OUTSIDE = frozenset({"migration", "script", "test"})
+"""Layers whose classes serve nobody but themselves, whatever they are called."""
+_ENTRIES = frozenset({"__init__", "__call__"})
+"""Special methods whose arguments other parts of a service choose."""
+_OVERRIDES = frozenset({"typing.override", "typing_extensions.override"})
+_OWN_BASES = ("builtins.object", "abc.ABC", "typing.", "typing_extensions.")
+"""Bases that promise no methods of their own."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slot:
+    """A place of a boundary that carries a type."""
+
+    owner: Function | Class
+    role: str
+    """What the owner is: "route handler", "dependency", "service", "repository" or "response model"."""
+    what: str
+    """What the type is of: "parameter `data`", "the result", "field `meta`"."""
+    key: str
+    """The name of the parameter or field; "return" for the result."""
+    annotation: facts.Expr
+    scope: Scope
+
+    @property
+    def place(self) -> Place:
+        return self.owner.module.place(self.annotation)
+
+
+class Boundaries:
+    """What crosses from one layer to another, as far as signatures tell."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def slots(self, module: Module) -> Iterator[Slot]:
+        """Every annotated place of a boundary in a file, in source order within its functions and classes."""
+        for function in module.all_functions:
+            role = self.role(function)
+            if role is not None:
+                yield from self._signature(function, role)
+        for cls in module.all_classes:
+            if id(cls) in self._answered:
+                yield from self._fields(cls)
+
+    def role(self, function: Function) -> str | None:
+        """Whose public signature a function is; None where it is no boundary."""
+        if self._project.routes_of(function):
+            return "route handler"
+        if self._is_imposed(function):
+            return None
+        layer = self._layer(function)
+        if layer in _LAYERS:
+            is_outside = self._project.layers.name_of(function.module) in _OUTSIDE
+            return layer if _is_public(function) and not is_outside and not self._is_decorator(function) else None
+        return "dependency" if self._project.is_dependency(function) and not _is_private(function) else None
+
+    def _layer(self, function: Function) -> str:
+        """A constructor is of the layer of its class, whoever asks for objects of that."""
+        if function.owner is not None and function.name in _ENTRIES:
+            return self._project.layers.of_class(function.owner)
+        return self._project.layers.of_function(function)
+
+    def is_response_model(self, cls: Class) -> bool:
+        """Whether some route answers with objects of a class, alone or inside others."""
+        return id(cls) in self._answered
+
+    def _signature(self, function: Function, role: str) -> Iterator[Slot]:
+        around = self._project.inference.around(function)
+        for each in function.facts.parameters:
+            if each.annotation is not None and each.kind not in ("args", "kwargs"):
+                yield Slot(function, role, f"parameter `{each.name}`", each.name, each.annotation, around)
+        if function.facts.returns is not None:
+            yield Slot(function, role, "the result", "return", function.facts.returns, around)
+
+    def _fields(self, cls: Class) -> Iterator[Slot]:
+        for each in self._project.schemas.fields(cls):
+            if each.annotation is not None:
+                yield Slot(cls, "response model", f"field `{each.name}`", each.name, each.annotation, cls)
+
+    def _is_imposed(self, function: Function) -> bool:
+        """Whether the signature is a base class's choice: the method says so, or a base is a library's."""
+        around = self._project.inference.around(function)
+        if any(self._project.name_of(each, around) in _OVERRIDES for each in function.facts.decorators):
+            return True
+        if function.owner is None:
+            return False
+        bases = self._project.mro(function.owner)[1:]
+        return any(isinstance(base, str) and not base.startswith(_OWN_BASES) for base in bases)
+
+    def _is_decorator(self, function: Function) -> bool:
+        """Whether a function gives back a callable: by its name, its annotation, or one of its own."""
+        if function.name.endswith("decorator"):
+            return True
+        returns = function.facts.returns
+        if returns is not None and self._project.type_shapes.is_callable(
+            returns, self._project.inference.around(function)
+        ):
+            return True
+        nested = [each for each in function.module.all_functions if each.enclosing is function]
+        if not nested:
+            return False
+        for event in self._project.flow(function).events:
+            if isinstance(event, StmtEvent) and isinstance(event.stmt, facts.Return) and event.stmt.value is not None:
+                returned = self._project.infer(event.stmt.value, function)
+                if isinstance(returned, FunctionRef) and returned.function in nested:
+                    return True
+        return False
+
+    @cached_property
+    def _answered(self) -> dict[int, Class]:
+        """The schemas that routes answer with, their bases and those of their fields, by identity."""
+        found: dict[int, Class] = {}
+        pending = list(self._answers())
+        while pending:
+            for part in self._project.type_shapes.parts(*pending.pop()):
+                for cls in self._schemas(part.value):
+                    if id(cls) not in found:
+                        found[id(cls)] = cls
+                        pending += [(slot.annotation, cls) for slot in self._fields(cls)]
+        return found
+
+    def _answers(self) -> Iterator[tuple[facts.Expr, Scope]]:
+        """The types that routes declare for what they answer with."""
+        for route in self._project.routes:
+            model = route.option("response_model")
+            if model is not None:
+                yield model.value, model.scope
+            elif route.handler is not None and route.handler.facts.returns is not None:
+                yield route.handler.facts.returns, self._project.inference.around(route.handler)
+
+    def _schemas(self, value: Value) -> list[Class]:
+        """A class and its bases, those that are schemas."""
+        bases = self._project.mro(value.cls) if isinstance(value, ClassRef) else ()
+        return [each for each in bases if isinstance(each, Class) and self._project.schemas.is_schema(each)]
+
+
+def _is_private(function: Function) -> bool:
+    """Whether a part of a function's name says that others must leave it alone."""
+    *around, name = function.qualname.split(".")
+    return any(part.startswith("_") for part in around) or (name.startswith("_") and name not in _ENTRIES)
+
+
+def _is_public(function: Function) -> bool:
+    """Whether others may call a function: its name is not private, and no function hides it."""
+    *around, _ = function.qualname.split(".")
+    hidden = any(".".join(around[:depth]) in function.module.functions for depth in range(1, len(around) + 1))
+    return not hidden and not _is_private(function)

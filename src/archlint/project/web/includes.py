@@ -1,0 +1,178 @@
+"""How routers are put together: include_router and mount, and the prefixes that this composes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint import facts
+from archlint.project.code.expressions import argument
+from archlint.project.code.modules import Function, Module
+from archlint.project.execution.callers import mentions
+from archlint.project.flow.events import CallEvent
+from archlint.project.inference.inference import Inference
+from archlint.project.inference.origins import Frame, Step
+from archlint.project.inference.texts import Texts
+from archlint.project.web.routers import Reached, Router, Routers
+
+_WORDS = ("include_router", "mount")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Include:
+    """One router put into another, or an application mounted in another, at a prefix."""
+
+    parent: Router
+    child: Router
+    prefix: str | None
+    """The child's own prefix included; None when unknown."""
+    call: facts.Call
+    scope: Function | Module
+    frame: Frame | None
+    child_frame: Frame | None
+
+    @property
+    def module(self) -> Module:
+        return self.scope if isinstance(self.scope, Module) else self.scope.module
+
+
+class Includes:
+    """The tree of routers."""
+
+    def __init__(self, inference: Inference, modules: dict[str, Module], routers: Routers, texts: Texts) -> None:
+        self._inference = inference
+        self._routers = routers
+        self._texts = texts
+        self._known: dict[int, tuple[str | None, ...]] = {}
+        self._asked: set[int] = set()
+        self.all: tuple[Include, ...] = tuple(
+            each for module in modules.values() if not module.is_test for each in self._within(module)
+        )
+        """In the order of paths and places."""
+        self._parents: dict[int, list[Include]] = {}
+        for each in self.all:
+            self._parents.setdefault(id(each.child), []).append(each)
+
+    def parents(self, router: Router) -> tuple[Include, ...]:
+        """Every place that puts a router into another."""
+        return tuple(self._parents.get(id(router), ()))
+
+    def bases(self, router: Router) -> tuple[str | None, ...]:
+        """What stands before the paths of a router's own routes, once for each way to an application.
+
+        None stands for a way that cannot be told; a router that nothing is known to include has only that.
+        """
+        known = self._known.get(id(router))
+        if known is not None:
+            return known
+        if id(router) in self._asked:  # a router that includes itself
+            return ()
+        self._asked.add(id(router))
+        try:
+            known = tuple(dict.fromkeys(self._composed(router)))
+        finally:
+            self._asked.discard(id(router))
+        if not self._asked:
+            self._known[id(router)] = known
+        return known
+
+    def _composed(self, router: Router) -> Iterator[str | None]:
+        parents = self.parents(router)
+        for each in parents:
+            for base in self.bases(each.parent):
+                yield None if base is None or each.prefix is None else base + each.prefix
+        if not parents:
+            yield "" if router.kind == "app" and self._is_outermost(router) else None
+
+    def _is_outermost(self, app: Router) -> bool:
+        """Whether an application that nothing mounts is served as it is.
+
+        One that comes in by a parameter may be any: it is, as long as the project mounts no application.
+        """
+        return isinstance(app.made, facts.Call) or not any(each.child.kind == "app" for each in self.all)
+
+    def _within(self, module: Module) -> Iterator[Include]:
+        scopes: list[Function | Module] = [module]
+        scopes += [each for each in module.all_functions if any(mentions(each, word) for word in _WORDS)]
+        for scope in scopes:
+            for event in self._inference.flow(scope).calls():
+                match event.expr.func:
+                    case facts.Attribute(value=parent, attr="include_router"):
+                        child = argument(event.expr, "router", 0)
+                        path = argument(event.expr, "prefix")
+                    case facts.Attribute(value=parent, attr="mount"):
+                        child = argument(event.expr, "app", 1)
+                        path = argument(event.expr, "path", 0)
+                    case _:
+                        continue
+                if child is not None and self._routers.kind(parent, scope) is not None:
+                    yield from self._included(event, parent, child, path, scope)
+
+    def _included(
+        self,
+        event: CallEvent,
+        parent: facts.Expr,
+        child: facts.Expr,
+        path: facts.Expr | None,
+        scope: Function | Module,
+    ) -> Iterator[Include]:
+        call = event.expr
+        involved = (parent, child) if path is None else (parent, child, path)
+        for frame in self._routers.contexts(involved, scope):
+            is_open = self._routers.options.of(call, scope, frame).is_open
+            for upper_step, lower_step, *path_step in self._turns(involved, event.context.loops, scope, frame):
+                unsaid = None if is_open else ""
+                added = self._texts.of(*path_step[0]) if path_step else unsaid
+                for upper in self._routers.at(*upper_step):
+                    for lower in self._routers.at(*lower_step):
+                        own = self.own_prefix(lower)
+                        prefix = None if added is None or own is None else added.rstrip("/") + own
+                        yield Include(upper.router, lower.router, prefix, call, scope, frame, lower.frame)
+
+    def _turns(
+        self,
+        exprs: tuple[facts.Expr, ...],
+        loops: tuple[facts.Loop, ...],
+        scope: Function | Module,
+        frame: Frame | None,
+    ) -> list[tuple[Step, ...]]:
+        """The expressions once for each turn of the loop whose names they are: `for router, prefix in PAIRS`."""
+        names = {each.id for each in exprs if isinstance(each, facts.Name)}
+        for loop in reversed(loops):
+            if loop.target is not None and any(_position(name, loop.target) is not None for name in names):
+                elements = self._routers.origins.elements(loop.iter, scope, frame)
+                turns = [tuple(self._in_turn(each, loop.target, at, scope, frame) for each in exprs) for at in elements]
+                if turns:
+                    return turns
+        return [tuple((each, scope, frame) for each in exprs)]
+
+    def _in_turn(
+        self, expr: facts.Expr, target: facts.Expr, element: Step, scope: Function | Module, frame: Frame | None
+    ) -> Step:
+        position = _position(expr.id, target) if isinstance(expr, facts.Name) else None
+        if position is None:
+            return expr, scope, frame
+        if isinstance(target, facts.Name):
+            return element
+        for origin in self._routers.origins.of(*element):
+            if isinstance(origin.what, facts.Collection) and position < len(origin.what.items):
+                return origin.what.items[position], origin.scope, origin.frame
+        return expr, scope, frame
+
+    def own_prefix(self, reached: Reached) -> str | None:
+        """The prefix that a router is made with; None when unknown."""
+        router = reached.router
+        if isinstance(router.made, facts.Parameter):
+            return None
+        if router.kind == "app":
+            return ""
+        said = self._routers.setting(router, "prefix", reached.frame)
+        if said is not None:
+            return self._texts.of(said.value, said.scope, said.frame)
+        return None if self._routers.options.of(router.made, router.scope, reached.frame).is_open else ""
+
+
+def _position(name: str, target: facts.Expr) -> int | None:
+    """Where a loop's target binds a name: its place in the tuple, 0 for the target itself."""
+    items = target.items if isinstance(target, facts.Collection) else (target,)
+    return next((at for at, each in enumerate(items) if isinstance(each, facts.Name) and each.id == name), None)

@@ -1,0 +1,64 @@
+"""Start-up and shutdown handlers registered with FastAPI's old events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint import facts
+from archlint.findings import Place
+from archlint.project.code.expressions import argument
+from archlint.project.code.modules import Function, Module
+from archlint.project.execution.callers import mentions
+from archlint.project.inference.inference import Inference, Scope
+from archlint.project.inference.texts import Texts
+from archlint.project.web.routers import Kind, Routers
+
+WORDS = ("add_event_handler", "on_event")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LifeEvent:
+    """One `@app.on_event("startup")` or `app.add_event_handler("startup", connect)`."""
+
+    word: str
+    """The method: "on_event" or "add_event_handler"."""
+    event: str | None
+    """Which one, e.g. "startup"; None when unknown."""
+    on: Kind
+    within: Function | None
+    """The function that handles it when decorated, else the one that it is registered in."""
+    place: Place
+
+
+class LifeEvents:
+    """The event handlers of a project's files."""
+
+    def __init__(self, inference: Inference, routers: Routers, texts: Texts) -> None:
+        self._inference = inference
+        self._routers = routers
+        self._texts = texts
+
+    def within(self, module: Module) -> Iterator[LifeEvent]:
+        """The handlers that a file registers."""
+        for function in module.all_functions:
+            around = self._inference.around(function)
+            for decorator in function.facts.decorators:
+                if isinstance(decorator, facts.Call):
+                    yield from self._read(decorator, around, function, module)
+        scopes: list[Function | Module] = [module]
+        scopes += [each for each in module.all_functions if any(mentions(each, word) for word in WORDS)]
+        for scope in scopes:
+            for event in self._inference.flow(scope).calls():
+                yield from self._read(event.expr, scope, scope if isinstance(scope, Function) else None, module)
+
+    def _read(self, call: facts.Call, scope: Scope, within: Function | None, module: Module) -> Iterator[LifeEvent]:
+        match call.func:
+            case facts.Attribute(value=router, attr=word) if word in WORDS:
+                kind = self._routers.kind(router, scope)
+                if kind is not None:
+                    event = argument(call, "event_type", 0)
+                    text = None if event is None else self._texts.of(event, scope)
+                    yield LifeEvent(word, text, kind, within, module.place(call))
+            case _:
+                return

@@ -1,0 +1,96 @@
+"""The web side of a service: routers, routes, and how they are put together."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from archlint.project.code.modules import Module
+from archlint.project.execution.callers import Callers
+from archlint.project.execution.calls import Subclasses
+from archlint.project.inference.attributes import Attributes
+from archlint.project.inference.inference import Inference
+from archlint.project.inference.options import Options
+from archlint.project.inference.origins import Origins
+from archlint.project.inference.texts import Texts
+from archlint.project.web.answer_models import AnswerModels
+from archlint.project.web.demands import Demands
+from archlint.project.web.docs_routes import leads_to_docs
+from archlint.project.web.includes import Includes
+from archlint.project.web.injection import Injection
+from archlint.project.web.life_events import LifeEvents
+from archlint.project.web.providers import Providers
+from archlint.project.web.registrations import Registrations
+from archlint.project.web.responses import Responses
+from archlint.project.web.routers import Routers
+from archlint.project.web.routes import Route, Routes
+from archlint.project.web.web_side import WebSide
+
+
+class Web:
+    """The rooms that FastAPI's objects are understood in, each made when first asked."""
+
+    def __init__(self, inference: Inference, modules: dict[str, Module], subclasses: Subclasses) -> None:
+        self._inference = inference
+        self._modules = modules
+        self._subclasses = subclasses
+
+    @cached_property
+    def origins(self) -> Origins:
+        return Origins(self._inference, Attributes(self._inference, self._subclasses))
+
+    @cached_property
+    def texts(self) -> Texts:
+        return Texts(self._inference, self.origins)
+
+    @cached_property
+    def options(self) -> Options:
+        return Options(self.origins)
+
+    @cached_property
+    def callers(self) -> Callers:
+        return Callers(self._inference, self._modules)
+
+    @cached_property
+    def routers(self) -> Routers:
+        return Routers(self._inference, self.origins, self.callers, self.options)
+
+    @cached_property
+    def includes(self) -> Includes:
+        return Includes(self._inference, self._modules, self.routers, self.texts)
+
+    @cached_property
+    def responses(self) -> Responses:
+        return Responses(self._inference)
+
+    @cached_property
+    def answer_models(self) -> AnswerModels:
+        return AnswerModels(self._inference, self.routers, self.includes, self.responses)
+
+    @cached_property
+    def life_events(self) -> LifeEvents:
+        return LifeEvents(self._inference, self.routers, self.texts)
+
+    @cached_property
+    def injection(self) -> Injection:
+        return Injection(self._inference, self.origins)
+
+    @cached_property
+    def providers(self) -> Providers:
+        return Providers(self._inference, self._modules, self.injection)
+
+    @cached_property
+    def demands(self) -> Demands:
+        return Demands(self.injection, self.routers, self.includes)
+
+    @cached_property
+    def side(self) -> WebSide:
+        return WebSide(self._inference, self._modules, self.origins, self.routers, self.routes, self.providers)
+
+    @cached_property
+    def routes(self) -> Routes:
+        registrations = Registrations(self._inference, self.origins, self.routers)
+        return Routes(self._modules, self.routers, registrations, self.includes, self.texts, self.options)
+
+    def leads_to_docs(self, route: Route) -> bool:
+        """Whether a route shows the API's documentation or redirects there."""
+        return route.handler is not None and leads_to_docs(route.handler, self._inference, self.texts)
