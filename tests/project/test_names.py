@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archlint.extract import extract
 from archlint.project import Source
-from archlint.project.code.names import Names
+from archlint.project.inference.names import Names
 from services import callees, project_of
 
 

@@ -8,16 +8,17 @@ from functools import cached_property
 from archlint import facts
 from archlint.config import Config
 from archlint.project.code.modules import Class, Function, Module, Source
-from archlint.project.code.names import Names
 from archlint.project.environment import Environment
 from archlint.project.execution.blocking import Blocking
-from archlint.project.execution.calls import Call, Calls, Edge, Subclasses
+from archlint.project.execution.calls import Call, Calls, Edge
 from archlint.project.execution.loops import Loops
 from archlint.project.execution.sinkcalls import SinkCalls
 from archlint.project.execution.sinks import Sinks
 from archlint.project.execution.steps import Steps
 from archlint.project.flow.flow import Flow
 from archlint.project.inference.inference import Inference, Scope
+from archlint.project.inference.names import Names
+from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.type_shapes import TypeShapes
 from archlint.project.inference.values import ClassRef, Instance, Value
 from archlint.project.layers.cycles import Cycles

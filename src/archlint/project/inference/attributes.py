@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from archlint import facts
 from archlint.project.code.modules import Class, Function
-from archlint.project.execution.calls import Subclasses
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Inference, Scope
+from archlint.project.inference.subclasses import Subclasses
 
 
 class Attributes:

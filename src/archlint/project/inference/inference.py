@@ -7,12 +7,12 @@ from typing import TypeAlias
 
 from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.code.names import Names
 from archlint.project.flow.flow import Flow
 from archlint.project.inference import library
 from archlint.project.inference.annotations import Annotations
 from archlint.project.inference.lookups import Lookups
 from archlint.project.inference.members import Members
+from archlint.project.inference.names import Names
 from archlint.project.inference.results import Results
 from archlint.project.inference.values import (
     UNKNOWN,

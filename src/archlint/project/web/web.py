@@ -6,11 +6,11 @@ from functools import cached_property
 
 from archlint.project.code.modules import Module
 from archlint.project.execution.callers import Callers
-from archlint.project.execution.calls import Subclasses
 from archlint.project.inference.attributes import Attributes
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.options import Options
 from archlint.project.inference.origins import Origins
+from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.texts import Texts
 from archlint.project.web.answer_models import AnswerModels
 from archlint.project.web.demands import Demands

@@ -1,0 +1,51 @@
+"""Which classes of a project build on which."""
+
+from __future__ import annotations
+
+from archlint import facts
+from archlint.project.code.modules import Class, Function, Module
+from archlint.project.inference.inference import Inference
+from archlint.project.inference.values import Instance, Value
+
+
+class Subclasses:
+    """The classes below each class, so that an abstract method leads to the one that runs."""
+
+    def __init__(self, inference: Inference, modules: dict[str, Module]) -> None:
+        self._inference = inference
+        self._below: dict[int, list[Class]] = {}
+        for module in modules.values():
+            for cls in module.all_classes:
+                for base in inference.members.mro(cls)[1:]:
+                    if isinstance(base, Class):
+                        self._below.setdefault(id(base), []).append(cls)
+
+    def of(self, cls: Class) -> list[Class]:
+        """Every class below one, in the order of their files."""
+        return self._below.get(id(cls), [])
+
+    def concrete(self, method: Function, receiver: Value | None) -> Function | None:
+        """The method that runs; None for an abstract one with no, or more than one, implementation."""
+        if not self.is_abstract(method):
+            return method
+        owner = receiver.of if isinstance(receiver, Instance) and isinstance(receiver.of, Class) else method.owner
+        if owner is None:
+            return None
+        found = {id(each): each for cls in self.of(owner) if (each := cls.method(method.name)) is not None}
+        real = [each for each in found.values() if not each.module.is_test and not self.is_abstract(each)]
+        return real[0] if len(real) == 1 else None
+
+    def is_abstract(self, method: Function) -> bool:
+        """Whether a method only promises: an abstractmethod, or a Protocol's."""
+        if method.owner is None:
+            return False
+        around = self._inference.around(method)
+        if any("abstract" in self._inference.name_of(each, around) for each in method.facts.decorators):
+            return True
+        return any(base in ("typing.Protocol", "typing_extensions.Protocol") for base in self._bases(method.owner))
+
+    def _bases(self, cls: Class) -> list[str]:
+        """The external bases that a class names itself."""
+        around = self._inference.around(cls)
+        bases = (base.value if isinstance(base, facts.Subscript) else base for base in cls.facts.bases)
+        return [self._inference.name_of(base, around) for base in bases]
