@@ -75,3 +75,31 @@ def test_a_method_that_only_raises_may_be_overridden() -> None:
     )
     assert project.web.responses.of(function(project, "api.py", "handler")) == "value"
     assert project.web.responses.of(function(project, "api.py", "quiet")) == "value"
+
+
+def test_aliases_and_names_that_mean_themselves_end() -> None:
+    project = project_of(
+        {
+            "api.py": """
+            from typing import Union
+            from fastapi import APIRouter
+            JSON = Union[dict[str, "JSON"], list["JSON"], str]
+            router = APIRouter()
+
+            @router.get("/", response_model=JSON)
+            def handler(x) -> "JSON":
+                value = x
+                for _ in x:
+                    value = value or value or value
+                    x = value if x else value
+                return value
+            """
+        }
+    )
+    (route,) = project.routes
+    assert route.response_model is not None
+    assert not project.web.answer_models.untyped(route.response_model, route.module, any_counts=True)
+    assert route.handler is not None
+    assert route.handler.facts.returns is not None
+    assert project.web.responses.annotated(route.handler.facts.returns, route.module) == "value"
+    assert project.web.responses.of(route.handler) == "value"

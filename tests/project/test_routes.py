@@ -555,3 +555,9 @@ def test_a_name_of_a_method_declares_routes_even_where_the_application_is_wrappe
         }
     )
     assert found == [("inside", "/inside"), ("a", "/a"), ("b", "/b"), ("c", "/c")]
+
+
+def test_a_name_that_means_itself_many_times_over_is_given_up() -> None:
+    lines = ["x = " + " or ".join(["x"] * 20)] * 20
+    source = "\n".join(["from fastapi import FastAPI", "x = FastAPI()", *lines, "def f(): ...", "x.get('/')(f)"])
+    assert [handler for handler, _ in routes({"api.py": source})] == ["f"]

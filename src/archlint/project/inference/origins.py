@@ -19,7 +19,9 @@ from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.values import ClassRef, FunctionRef, Instance, ModuleRef
 
 _DEPTH = 24
-"""How many steps a trace may take; what is further away stays untold."""
+"""How many steps lead on from a trace's start; what is further away stays untold."""
+_STEPS = 5_000
+"""How many steps a trace may take in all, where each of them branches."""
 _COPIES = frozenset({"list", "tuple", "sorted", "reversed", "set", "frozenset", "iter"})
 _CASTS = frozenset({"typing.cast", "typing_extensions.cast"})
 
@@ -54,17 +56,21 @@ class Origins:
     def __init__(self, inference: Inference, attributes: Attributes) -> None:
         self._inference = inference
         self._attributes = attributes
+        self._steps = 0
 
     def of(self, expr: facts.Expr, scope: Scope, frame: Frame | None = None) -> list[Origin]:
         """Where the value of an expression may come from; empty when nothing can be told."""
+        self._steps = 0
         return list(self._trace(expr, scope, frame, _DEPTH))
 
     def elements(self, expr: facts.Expr, scope: Scope, frame: Frame | None = None) -> list[Step]:
         """The expressions that a collection holds, as far as its display tells."""
+        self._steps = 0
         return list(self._elements(expr, scope, frame, _DEPTH))
 
     def _trace(self, expr: facts.Expr, scope: Scope, frame: Frame | None, depth: int) -> Iterator[Origin]:
-        if depth <= 0:
+        self._steps += 1
+        if depth <= 0 or self._steps > _STEPS:
             return
         match expr:
             case facts.Name():

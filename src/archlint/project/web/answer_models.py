@@ -47,6 +47,7 @@ class AnswerModels:
         self._routers = routers
         self._includes = includes
         self._responses = responses
+        self._aliases: set[int] = set()
 
     def needs_none(self, route: Route) -> bool:
         """Whether a route answers without a model: nothing, a redirect, a stream, a page, a Response of its own.
@@ -120,7 +121,7 @@ class AnswerModels:
         Where `any_counts` is not set, one with an `Any` in it is left to others.
         """
         if (alias := self._inference.annotations.alias(expr, scope)) is not None:
-            return self.untyped(*alias, any_counts=any_counts)
+            return self._alias_untyped(*alias, any_counts=any_counts)
         match expr:
             case facts.Operator(ops=ops, operands=operands) if set(ops) == {"|"}:
                 return self._all_untyped(operands, scope, any_counts=any_counts)
@@ -136,6 +137,16 @@ class AnswerModels:
                 return module in _MODULES and (last == "object" or last in _MAPPINGS | _LISTS)
             case _:
                 return False
+
+    def _alias_untyped(self, expr: facts.Expr, scope: Scope, *, any_counts: bool) -> bool:
+        """The same for what an alias stands for; one that stands in itself, such as JSON's, says something."""
+        if id(expr) in self._aliases:
+            return False
+        self._aliases.add(id(expr))
+        try:
+            return self.untyped(expr, scope, any_counts=any_counts)
+        finally:
+            self._aliases.discard(id(expr))
 
     def _all_untyped(self, members: tuple[facts.Expr, ...], scope: Scope, *, any_counts: bool) -> bool:
         """Whether no member of a union says anything; None and responses do not count."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Literal, TypeAlias
 
 from archlint import facts
@@ -28,6 +29,7 @@ class Responses:
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
         self._known: dict[int, Answer] = {}
+        self._values: dict[int, Answer] = {}
         self._asked: set[int] = set()
 
     def is_response(self, value: Value) -> bool:
@@ -70,11 +72,24 @@ class Responses:
                 if last == "Annotated":
                     return self.annotated(items[0], scope)
         if (alias := self._inference.annotations.alias(annotation, scope)) is not None:
-            return self.annotated(*alias)
+            return self._guarded(alias[0], lambda: self.annotated(*alias))
         promised = self._inference.annotations.value(annotation, scope)
         if isinstance(promised, Unknown):
             return "unknown"
         return "response" if self.is_response(promised) else "value"
+
+    def _guarded(self, expr: facts.Expr, answer: Callable[[], Answer]) -> Answer:
+        """An answer that asks for itself, as `x = x or y` in a loop does, is unknown; none is found twice."""
+        if id(expr) in self._asked:
+            return "unknown"
+        known = self._values.get(id(expr))
+        if known is None:
+            self._asked.add(id(expr))
+            try:
+                known = self._values[id(expr)] = answer()
+            finally:
+                self._asked.discard(id(expr))
+        return known
 
     def _of_body(self, function: Function) -> Answer:
         answers: list[Answer] = [
@@ -122,19 +137,14 @@ class Responses:
         for each in bindings:
             if isinstance(each, Assigned) and each.value is not None and each.value is not expr:
                 declared = "unknown" if each.annotation is None else self.annotated(each.annotation, function)
-                answer = self._assigned(each.value, function) if declared == "unknown" else declared
+                answer = (
+                    self._guarded(each.value, partial(self.given, each.value, function))
+                    if declared == "unknown"
+                    else declared
+                )
                 is_open = answer == "value" and _is_unknown(self._inference.infer(each.value, function))
                 answers.append("unknown" if is_open and _TELLING.search(expr.id) else answer)
         return _together(answers) if answers else "unknown"
-
-    def _assigned(self, value: facts.Expr, function: Function) -> Answer:
-        if id(value) in self._asked:  # `x = x or y` in a loop
-            return "unknown"
-        self._asked.add(id(value))
-        try:
-            return self.given(value, function)
-        finally:
-            self._asked.discard(id(value))
 
     def _call(self, expr: facts.Call, function: Function) -> Answer:
         match self._inference.infer(expr.func, function):
