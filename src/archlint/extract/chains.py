@@ -21,6 +21,11 @@ MAX_RIGHT_WORK = 2_000_000
 _POSTFIX_WEIGHT = 4
 """A subscript takes LibCST four times as long as a sum."""
 
+_LINKS = "+-*/%@&|^~.([:<>"
+_WORDS = ("not", "else", "if", "and", "or", "in", "is", "for", "await")
+FEW = 150
+"""So many links may stand in a row anywhere."""
+
 _OPEN, _CLOSE, _NEXT, _INFIX, _RIGHT, _PART, _LOOP, _DOT, _OPERAND, _STRING = range(10)
 _KINDS = (
     dict.fromkeys("([{", _OPEN)
@@ -55,6 +60,8 @@ class ChainBudget:
 
     def check(self, text: str, start: int, end: int) -> None:
         """Count along one logical line; raises `Unreadable` where it joins more than the parser can bear."""
+        if _links(text[start:end]) <= FEW:
+            return
         self.text = text
         levels = [_Level()]
         for found in CHAIN.finditer(text, start, end):
@@ -129,3 +136,9 @@ class ChainBudget:
     def refuse(self, offset: int) -> None:
         message = f"too many operators, calls or strings in a row to parse the file safely; {WAY_OUT}"
         raise Unreadable("too-deep", message, *place(self.text, offset))
+
+
+def _links(text: str) -> int:
+    """How much may be joined in a text at most, strings and comments counted as if they were code."""
+    quotes = text.count('"') + text.count("'")
+    return quotes + sum([text.count(mark) for mark in _LINKS]) + sum([text.count(word) for word in _WORDS])

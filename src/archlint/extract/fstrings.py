@@ -24,6 +24,15 @@ _COOKED = {
 _RAW = {quote: re.compile(rf"\\(?![{{}}])[\s\S]|\{{\{{|\}}\}}|\{{|{quote}") for quote in _QUOTES}
 
 
+_SIMPLE = re.compile(
+    "|".join(
+        rf"{quote}(?!{quote}{quote})(?:[^{quote}\\{{}}\r\n]++|\{{\{{|\}}\}}|\{{[\w.]{{1,99}}(?:![rsa])?\}})*+{quote}"
+        for quote in ('"', "'")
+    )
+)
+"""Most f-strings: nothing in braces but names and attributes."""
+
+
 class _Open(NamedTuple):
     """A quote, bracket or colon that is not closed yet, and what to look for inside it."""
 
@@ -45,7 +54,8 @@ class FStringWalk:
         self.excess = 0
         self._text = text
         self._open: list[_Open] = []
-        self.end = self._enter(quote_at, prefix)
+        simple = _SIMPLE.match(text, quote_at)
+        self.end = simple.end() if simple else self._enter(quote_at, prefix)
         while self._open:
             found = self._open[-1].pattern.search(text, self.end)
             if found is None:

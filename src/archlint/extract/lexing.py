@@ -9,21 +9,23 @@ _TRIPLE_DOUBLE = r'"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+(?:""")?'
 _TRIPLE_SINGLE = r"'''(?:[^'\\]++|\\[\s\S]|'(?!''))*+(?:''')?"
 _DOUBLE = r'"(?:[^"\\\r\n]++|\\\r\n|\\[\s\S])*+"?'
 _SINGLE = r"'(?:[^'\\\r\n]++|\\\r\n|\\[\s\S])*+'?"
-_STRING = rf"(?:{_TRIPLE_DOUBLE}|{_TRIPLE_SINGLE}|{_DOUBLE}|{_SINGLE})"
-_PREFIX = r"(?:[bB][rR]?|[rR][bBfFtT]?|[uU]|[fFtT][rR]?)?"
+_STRING = rf"(?:{_TRIPLE_DOUBLE}|{_DOUBLE}|{_TRIPLE_SINGLE}|{_SINGLE})"
+_PREFIXED = rf"(?:[bB][rR]?|[rR][bBfFtT]?|[uU]|[fFtT][rR]?){_STRING}"
 _DIGITS = r"[0-9](?:_?[0-9])*+"
-_EXPONENT = rf"(?:[eE][-+]?{_DIGITS})?"
+_EXPONENT = rf"(?:[eE][-+]?{_DIGITS})?[jJ]?"
 _NUMBER = (
-    r"0(?:[xX](?:_?[0-9a-fA-F])++|[oO](?:_?[0-7])++|[bB](?:_?[01])++)"
-    rf"|(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS}){_EXPONENT}[jJ]?"
+    r"0[xX](?:_?[0-9a-fA-F])++|0[oO](?:_?[0-7])++|0[bB](?:_?[01])++"
+    rf"|{_DIGITS}(?:\.(?:{_DIGITS})?)?{_EXPONENT}|\.{_DIGITS}{_EXPONENT}"
 )
 _COMMENT = r"#[^\r\n]*+"
 _NEWLINE = r"\r\n?|\n"
 _JOINED = rf"\\(?:{_NEWLINE})"
 
+_STRINGS = rf"{_TRIPLE_DOUBLE}|{_DOUBLE}|{_TRIPLE_SINGLE}|{_SINGLE}"
+
 TOKEN = re.compile(
-    rf"""({_WORD}(?!["'])|{_PREFIX}{_STRING}|{_WORD}|\.\.\.|{_NUMBER}"""
-    rf"|[()\[\]{{}}]|\*\*?|[-+~](?![=>])|@(?!=)|{_COMMENT})"
+    rf"""({_WORD}(?!["'])|[()\[\]{{}}]|{_STRINGS}|{_PREFIXED}|{_WORD}|{_NUMBER}|\.\.\."""
+    rf"|\*\*?|[-+~](?![=>])|@(?!=)|{_COMMENT})"
 )
 """The tokens the descent walks along, in a group of their own so that `split` keeps them."""
 
@@ -33,7 +35,7 @@ STRUCTURE = re.compile(
 """What decides nesting and where a logical line ends; each alternative starts with a literal, which makes it fast."""
 
 CHAIN = re.compile(
-    rf"""{_PREFIX}{_STRING}|{_WORD}|{_NUMBER}|{_COMMENT}|\*\*|//|<<|>>|->|[-+*/%@&|^<>=!:]?=|[-+*/%@&|^~.,;:<>()\[\]{{}}]"""
+    rf"""{_STRINGS}|{_PREFIXED}|{_WORD}|{_NUMBER}|{_COMMENT}|\*\*|//|<<|>>|->|[-+*/%@&|^<>=!:]?=|[-+*/%@&|^~.,;:<>()\[\]{{}}]"""
 )
 """Everything that can join or part operands."""
 
