@@ -13,7 +13,7 @@ def test_functions_are_listed_in_the_order_of_the_source_with_their_scopes() -> 
         class A:
             class B:
                 def method(self):
-                    def helper(): pass
+                    def deeper(): pass
             if x:
                 async def late(self): pass
     """)
@@ -22,7 +22,7 @@ def test_functions_are_listed_in_the_order_of_the_source_with_their_scopes() -> 
         ("outer.<locals>.inner", "outer", ""),
         ("outer.<locals>.Local.method", "outer.<locals>.Local", "outer.<locals>.Local"),
         ("A.B.method", "A.B", "A.B"),
-        ("A.B.method.<locals>.helper", "A.B.method", ""),
+        ("A.B.method.<locals>.deeper", "A.B.method", ""),
         ("A.late", "A", "A"),
     ]
     assert [(entry.qualname, entry.scope) for entry in module.classes] == [
