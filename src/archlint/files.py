@@ -24,7 +24,6 @@ EXCLUDED = (
     ".venv",
     "__pycache__",
     "__pypackages__",
-    "build",
     "dist",
     "node_modules",
     "site-packages",

@@ -22,7 +22,7 @@ def test_python_files_are_listed_in_order_and_nothing_else(tree: Tree) -> None:
 
 
 def test_what_nobody_wrote_is_left_out_by_default(tree: Tree) -> None:
-    for path in (".venv/x.py", "node_modules/x.py", "app/__pycache__/x.py", "build/x.py", "app/migrations/x.py"):
+    for path in (".venv/x.py", "node_modules/x.py", "app/__pycache__/x.py", "dist/x.py", "app/migrations/x.py"):
         tree.put(path)
     assert listed(tree) == ["app/migrations/x.py"]
 

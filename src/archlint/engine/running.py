@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from archlint import trail
@@ -16,6 +17,8 @@ from archlint.findings import Finding, Outcome
 from archlint.project import Project
 from archlint.suppressions import Ledger
 
+_RECURSION = 10_000
+"""Frames: an expression nests up to 280 levels, and its flow takes several frames a level."""
 UNUSED = "suppressions/unused-suppression"
 
 
@@ -24,6 +27,7 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
 
     Raises ConfigError when the settings of one cannot be followed: then nothing is judged.
     """
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
     selections = [select(each, rules()) for each in request.workspaces]
     for workspace in request.workspaces:
         audit(workspace)

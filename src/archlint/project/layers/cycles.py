@@ -98,7 +98,14 @@ class Cycles:
     def _is_promise(self, edge: ImportEdge) -> bool:
         """Whether a Protocol or an abstract class is imported."""
         value = self._project.inference.lookups.imported(edge.said, edge.module)
-        return isinstance(value, ClassRef) and self._is_abstract(value.cls)
+        return isinstance(value, ClassRef) and (self._is_abstract(value.cls) or self._is_base(value.cls))
+
+    def _is_base(self, cls: Class) -> bool:
+        """Whether a class is there to be built on: it says so, or leaves a method to those that do."""
+        around = self._project.inference.around(cls)
+        if any(self._project.name_of(each, around) == "abc.ABC" for each in cls.facts.bases):
+            return True
+        return any(self._project.subclasses.is_abstract(each) for each in cls.methods())
 
     def _is_abstract(self, cls: Class) -> bool:
         methods = [each for each in cls.methods() if not each.name.startswith("__")]
