@@ -1,14 +1,10 @@
 """How often each rule is right on real services: sample findings to read, and make the table of what was read.
 
-    python benchmarks/precision.py sample RULE SERVICES.toml > sample.txt
+    python benchmarks/precision.py sample RULE CHECKOUTS > sample.txt
     python benchmarks/precision.py table
 
-SERVICES.toml names checkouts that are already there; nothing is fetched:
-
-    [[service]]
-    repo = "owner/name@sha"
-    path = "/somewhere/name"
-    root = "src/app"
+CHECKOUTS is a folder that holds the services of `services.toml` by their names, at their commits; nothing is fetched.
+A service that is not there is left out, and said so.
 
 A sample is the first twenty findings by fingerprint over all services, so nobody chooses. Each verdict is a line of
 `benchmarks/precision/<rule>.jsonl`: {"rule", "repo", "place": "path:line", "verdict": "true"|"false", "reason"}; a
@@ -56,14 +52,11 @@ def main() -> None:
 
 @main.command()
 @click.argument("rule")
-@click.argument("services", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("checkouts", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--size", default=SAMPLE, show_default=True, help="How many findings to print.")
-def sample(rule: str, services: Path, size: int) -> None:
+def sample(rule: str, checkouts: Path, size: int) -> None:
     """Print the findings of RULE that are to be read, each with its source."""
-    listed = [
-        Service(each["repo"], Path(each["path"]), each["root"])
-        for each in tomllib.loads(services.read_text())["service"]
-    ]
+    listed = services(checkouts)
     found = [each for service in listed for each in findings(rule, service)]
     met = {each.service.repo for each in found}
     print(json.dumps({"rule": rule, "findings": len(found), "services": len(met), "judged": len(listed)}))
@@ -72,6 +65,16 @@ def sample(rule: str, services: Path, size: int) -> None:
         source = (each.service.path / each.path).read_text(errors="replace").splitlines()
         for number in range(max(1, each.line - CONTEXT), min(len(source), each.line + CONTEXT) + 1):
             print(f"{'>' if number == each.line else ' '}{number:5} {source[number - 1]}")
+
+
+def services(checkouts: Path) -> list[Service]:
+    """The services that are there."""
+    said = tomllib.loads((HERE / "services.toml").read_text(encoding="utf-8"))["service"]
+    listed = [Service(each["repo"], checkouts / each["name"], each["root"]) for each in said]
+    for each in listed:
+        if not each.path.is_dir():
+            click.echo(f"{each.repo}: not at {each.path}, left out", err=True)
+    return [each for each in listed if each.path.is_dir()]
 
 
 def findings(rule: str, service: Service) -> list[Sampled]:
