@@ -23,8 +23,8 @@ def missing_layer(project: Project, _: Project) -> Findings:
     place = applications[0] if applications else Place("pyproject.toml", 1, 1, 1, 1)
     yield Finding(
         place,
-        f"{len(reaching)} of {len(handlers)} routes reach the database without a service between, so the rules of the "
-        "data live in the web layer; add services and let routes call them",
+        f"{len(reaching)} of {len(handlers)} routes reach the database, and no service layer for its data was found "
+        "between, so a rule that one of them keeps holds there only; add services and let routes call them",
         notes=tuple(Note(each.place, f"`{each.name}` reaches it") for each in reaching[:3]),
         target="service",
     )

@@ -24,6 +24,7 @@ _BELOW = frozenset({"database", "migration", "model", "repository", "schema", "s
 _HEALTH = re.compile(
     r"(^|[/_.-])(health\w*|live|livez|liveness|ready|readyz|readiness|heartbeat|ping|status)($|[/_.-])"
 )
+_READING = re.compile(r"(by|check|count|exists?|fetch|find|get|has|is|list|load|read)(_|$)")
 _SESSION_NAMES = frozenset({"conn", "connection", "db", "db_session", "session"})
 _WEB_SIDE = frozenset({"composition", "dependency", "middleware", "router"})
 _WEB = ("router", "dependency", "composition")
@@ -230,13 +231,42 @@ class Persistence:
 
     @cached_property
     def services(self) -> frozenset[Module]:
-        """The modules of the service layer that work with data: they call or import repositories or use sessions."""
+        """The modules of the service layer that work with data: they call or import repositories or use sessions.
+
+        Functions that only look something up, to answer whether it is so, keep no rules of the data.
+        """
         return frozenset(
             module
             for module in self._project.layers.in_layer("service")
-            if self._imports_repository(module)
-            or any(self.repository_calls(each) or self._project.sessions.uses(each) for each in module.all_functions)
+            if (self._imports_repository(module) or any(self._works_with_data(each) for each in module.all_functions))
+            and not self._only_checks(module)
         )
+
+    def _works_with_data(self, function: Function) -> bool:
+        return bool(self.repository_calls(function)) or bool(self._project.sessions.uses(function))
+
+    def _only_checks(self, module: Module) -> bool:
+        """Whether all that a module does with data is to look things up, in functions of no class."""
+        working = [each for each in module.all_functions if self._works_with_data(each)]
+        return bool(working) and not module.all_classes and all(self._checks(each) for each in working)
+
+    def _checks(self, function: Function) -> bool:
+        """Whether a function reads by repositories that it was given, and returns a bool or nothing."""
+        if self._project.sessions.uses(function):
+            return False
+        match function.facts.returns:
+            case facts.Constant(kind="None") | facts.Name(id="bool"):
+                pass
+            case _:
+                return False
+        return all(self._reads_given(each, function) for each in self.repository_calls(function))
+
+    def _reads_given(self, call: RepositoryCall, function: Function) -> bool:
+        func = call.call.expr.func
+        if not isinstance(func, facts.Attribute) or not isinstance(func.value, facts.Name):
+            return False
+        given = {each.name for each in function.facts.parameters}
+        return func.value.id in given and _READING.match(func.attr) is not None
 
     def _imports_repository(self, module: Module) -> bool:
         layers = self._project.layers
