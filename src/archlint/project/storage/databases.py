@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -175,6 +176,8 @@ STATEMENTS: frozenset[str] = frozenset(
 )
 """Functions that build SQL; dialects' own `insert` are told by their package."""
 
+_DEFINITION = re.compile(r"DDL$|(Add|Create|Drop|Set)[A-Z]")
+
 REPOSITORIES: tuple[str, ...] = (
     "advanced_alchemy.repository.",
     "fastapi_users_db_sqlalchemy.",
@@ -187,6 +190,12 @@ REPOSITORIES: tuple[str, ...] = (
 def is_statement(name: str) -> bool:
     """Whether a function, by its dotted name, builds a SQL statement."""
     return name in STATEMENTS or (name.startswith("sqlalchemy.dialects.") and name.endswith(".insert"))
+
+
+def is_definition(name: str) -> bool:
+    """Whether a class, by its dotted name, is a statement that defines tables, types or constraints."""
+    module, _, word = name.rpartition(".")
+    return module in ("sqlalchemy", "sqlalchemy.schema", "sqlalchemy.sql.ddl") and _DEFINITION.match(word) is not None
 
 
 def handle(name: str) -> SessionKind | None:

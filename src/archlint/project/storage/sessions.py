@@ -62,6 +62,8 @@ class Use:
     doing: Doing
     text: str
     kind: SessionKind | None
+    defines: bool = False
+    """Whether it runs an object that defines tables, e.g. `DropTable(users)`."""
 
     @property
     def place(self) -> Place:
@@ -69,7 +71,9 @@ class Use:
 
     @property
     def is_maintenance(self) -> bool:
-        """Whether its SQL is written out and asks for no data: a probe, a definition, a grant."""
+        """Whether its SQL asks for no data: a probe, a definition, a grant, written out or a library's object."""
+        if self.defines:
+            return True
         given = self.call.expr.args[:1]
         inner = [each.args[0] for each in given if isinstance(each, facts.Call) and each.args]
         texts = [each.value for each in (*given, *inner) if isinstance(each, facts.String)]
@@ -183,10 +187,17 @@ class Sessions:
             kind = self.kind_of(func.value, call.scope)
             doing = None if kind is None else _doing(kind, func.attr)
             if doing is not None:
-                return Use(call, doing, f"{shown(func.value)}.{func.attr}", kind)
+                return Use(call, doing, f"{shown(func.value)}.{func.attr}", kind, self._defines(call))
         if (opened := self._opened(call)) is not None:
             return Use(call, "open", shown(func), opened)
         return None
+
+    def _defines(self, call: Call) -> bool:
+        given = call.expr.args[:1]
+        return any(
+            isinstance(each, facts.Call) and databases.is_definition(self._project.name_of(each.func, call.scope))
+            for each in given
+        )
 
     def _opened(self, call: Call) -> SessionKind | None:
         """What a call takes from the pool: a session made, or handed out by a provider of the project."""
