@@ -76,7 +76,11 @@ class Contents:
         if "down_revision" in self._project.flow(module).bound:
             return [Evidence("migration", "content", "it is a revision of Alembic's")]
         found = list(self._made(module))
-        routes = [route for route in self._project.routes if route.module is module]
+        routes = [
+            route
+            for route in self._project.routes
+            if route.module is module and not (route.is_plain and route.on_app)  # pages that an application is given
+        ]
         if routes:
             plural = "s" if len(routes) > 1 else ""
             found.append(Evidence("router", "content", f"it declares {len(routes)} route{plural}", routes[0].place))
