@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _OWN_LAYERS = frozenset({"migration", "settings", "test"})
 _OTHER_LAYERS = frozenset({"dependency", "middleware", "repository", "router", "service", "task"})
 _WORDS = frozenset({"conf", "config", "configs", "configuration", "env", "environment", "envs", "setting", "settings"})
-_OUTSIDE_FOLDERS = frozenset({".ci", ".github", "alembic", "bin", "ci", "cli", "docs", "migrations", "script", "scripts"})
+_OUTSIDE_FOLDERS = frozenset(
+    {".ci", ".github", "alembic", "bin", "ci", "cli", "docs", "migrations", "script", "scripts"}
+)
 _BUILD_FILES = frozenset({"fabfile.py", "hatch_build.py", "noxfile.py", "setup.py"})
 _BETWEEN_WORDS = re.compile(r"[._-]+")
 
