@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -125,6 +126,23 @@ def test_another_environment_is_another_question(variable: str, service: Path, e
 def test_another_command_line_or_folder_is_another_question(service: Path, env: dict[str, str], kept: Ran) -> None:
     assert FROM_CACHE not in check(service, env, "--select", "all").err
     assert FROM_CACHE not in archlint(service / "server/app", env, "check", "-v").err
+
+
+def test_another_copy_of_archlint_is_another_question(
+    tmp_path: Path, service: Path, env: dict[str, str], kept: Ran
+) -> None:
+    root = Path(__file__).parents[2]
+    copy = tmp_path / "copy"
+    shutil.copytree(root / "src/archlint", copy / "src/archlint", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(root / "rules", copy / "rules")
+    page = copy / "src/archlint/checks/concurrency/blocking_call.py"
+    page.write_text(page.read_text().replace("blocks the event loop", "stops the whole world"))
+    other = {**env, "PYTHONPATH": str(copy / "src")}
+    first, again = check(service, other), check(service, other)
+    assert FROM_CACHE not in first.err
+    assert "stops the whole world" in first.out
+    assert (FROM_CACHE in again.err, again.out) == (True, first.out)
+    assert check(service, env).out == kept.out
 
 
 def test_another_day_is_another_question(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,8 @@ class Question:
         fixed = [
             *arguments,
             "",
+            *sys.path,  # which archlint answers, and which libraries it is built from
+            os.path.abspath(__file__),
             os.getcwd(),
             # archlint: ignore[environ-outside-settings] reason="the warm path is too early for settings"
             *(f"{name}={os.environ[name]}" for name in names),
