@@ -279,6 +279,39 @@ def test_the_arguments_decide_what_runs(test: str, call: str, runs: bool) -> Non
 
 
 @pytest.mark.parametrize(
+    ("test", "filled", "runs"),
+    [
+        ("given.get('id') is None", "given['id']", False),
+        ("not given['id']", "given['id']", False),
+        ("'id' not in given", "given['id']", False),
+        ("held is None", "given.id", False),
+        ("given.state is not self", "other", False),
+        ("given.get('id') is None", "given['name']", True),
+        ("given.get('id') is not None", "given['id']", True),
+        ("given is None", "given", True),
+        ("self.id is None", "self.id", True),
+        ("local.id is None", "local.id", True),
+    ],
+)
+def test_what_fills_in_a_part_of_an_argument_runs_for_those_who_left_it_out(test: str, filled: str, runs: bool) -> None:
+    body = f"""
+        import time
+        class Reader:
+            def read(self, given):
+                held = getattr(given, "id")
+                local = dict()
+                if {test}:
+                    time.sleep(1)
+                    {filled} = wait()
+        def wait():
+            time.sleep(1)
+        async def run(reader: Reader, given):
+            reader.read(given)
+        """
+    assert bool(chains(project_of({"main.py": body}))) is runs
+
+
+@pytest.mark.parametrize(
     ("path", "serves"),
     [("app/services/mail.py", True), ("scripts/mail.py", False), ("app/cli/services/mail.py", False)],
 )

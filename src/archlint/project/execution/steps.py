@@ -10,6 +10,7 @@ from archlint.project.execution.calls import Calls, Edge
 from archlint.project.execution.kept import Kept, kept
 from archlint.project.execution.sinkcalls import SinkCall, SinkCalls
 from archlint.project.flow.events import CallEvent, EnterEvent, IterEvent, YieldEvent
+from archlint.project.flow.fallbacks import fallbacks
 from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards
 from archlint.project.inference.inference import Inference
 
@@ -46,7 +47,7 @@ class Steps:
     """The functions and sinks that the functions of a project run; answers are kept.
 
     Only what runs where it stands: an async function is none of a caller's steps, nor is what is handed on as a
-    reference or in a lambda, nor what is done once and then kept.
+    reference or in a lambda, nor what is done once and then kept, nor what only fills in what a caller left out.
     """
 
     def __init__(self, inference: Inference, calls: Calls, sink_calls: SinkCalls) -> None:
@@ -54,6 +55,7 @@ class Steps:
         self._calls = calls
         self._sink_calls = sink_calls
         self._guards: dict[int, dict[int, Guards]] = {}
+        self._fallbacks: dict[int, frozenset[int]] = {}
         self._kept: dict[int, Kept] = {}
         self._steps: dict[Node, tuple[Step, ...]] = {}
 
@@ -85,7 +87,16 @@ class Steps:
         return Node(function, frozenset(each for each in arguments(call, function) if each[0] in deciding))
 
     def _may_run(self, expr: facts.Expr, node: Node) -> bool:
-        return allow(self._guards_in(node.function).get(id(expr), _NONE), node.arguments)
+        guarded = self._guards_in(node.function).get(id(expr), _NONE)
+        return allow(guarded, node.arguments) and id(expr) not in self._fallbacks_in(node.function)
+
+    def _fallbacks_in(self, function: Function) -> frozenset[int]:
+        if function.is_async:  # called by the framework: no caller of the project's decides
+            return frozenset()
+        known = self._fallbacks.get(id(function))
+        if known is None:
+            known = self._fallbacks[id(function)] = fallbacks(function, self._inference.flow(function))
+        return known
 
     def _guards_in(self, function: Function) -> dict[int, Guards]:
         known = self._guards.get(id(function))
