@@ -39,6 +39,23 @@ class Schemas:
             and not self._is_class_variable(each.annotation, cls)
         )
 
+    def may_say_nothing(self, cls: Class, name: str) -> bool:
+        """Whether a field may be of any type: it is free-form, or only a place that every subclass gives a type to."""
+        return self.is_free_form(name) or self._is_narrowed(cls, name)
+
+    def _is_narrowed(self, cls: Class, name: str) -> bool:
+        subclasses = self._project.subclasses
+        last = [each for each in subclasses.of(cls) if not each.module.is_test and not subclasses.of(each)]
+        return bool(last) and all(self._is_typed(each, cls, name) for each in last)
+
+    def _is_typed(self, cls: Class, base: Class, name: str) -> bool:
+        """Whether a subclass, or a class between it and its base, says what a field holds."""
+        mro = self._project.mro(cls)
+        for each in mro[: mro.index(base)]:
+            if isinstance(each, Class) and (field := each.field(name)) is not None and field.annotation is not None:
+                return not self._project.type_shapes.is_vague(field.annotation, each)
+        return False
+
     def is_free_form(self, name: str) -> bool:
         """Whether a field of this name may hold anything: some ORM class keeps JSON under it, and that is allowed."""
         return not self._project.config.options.json_columns and name in self._json_columns

@@ -11,13 +11,13 @@ def any_in_boundary(module: Module, project: Project) -> Findings:
     """`Any` in the signature of a route handler, dependency, service or repository, or in a response model."""
     for slot in project.boundaries.slots(module):
         part = project.type_shapes.any_part(slot.annotation, slot.scope)
-        if part is None or (slot.role == "response model" and project.schemas.is_free_form(slot.key)):
+        if part is None or project.boundaries.may_be_vague(slot):
             continue
         yield Finding(
             slot.place,
             f"{slot.what} of {slot.role} `{slot.owner.qualname}` is `{spelled_type(slot.annotation)}`{part.explained}: "
             "`Any` tells callers and the type checker nothing; name the type",
-            notes=part.notes,
+            notes=(*slot.notes, *part.notes),
             symbol=slot.owner.symbol,
             target=slot.key,
         )

@@ -14,7 +14,7 @@ def any_in_schema(cls: Class, project: Project) -> Findings:
         return
     for field in project.schemas.fields(cls):
         part = None if field.annotation is None else project.type_shapes.any_part(field.annotation, cls)
-        if field.annotation is None or part is None or project.schemas.is_free_form(field.name):
+        if field.annotation is None or part is None or project.schemas.may_say_nothing(cls, field.name):
             continue
         yield Finding(
             cls.module.place(field.annotation),

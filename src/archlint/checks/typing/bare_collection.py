@@ -13,13 +13,13 @@ def bare_collection(module: Module, project: Project) -> Findings:
         part = project.type_shapes.bare_part(slot.annotation, slot.scope)
         if part is None or project.type_shapes.any_part(slot.annotation, slot.scope) is not None:
             continue
-        if slot.role == "response model" and project.schemas.is_free_form(slot.key):
+        if project.boundaries.may_be_vague(slot):
             continue
         yield Finding(
             slot.place,
             f"{slot.what} of {slot.role} `{slot.owner.qualname}` is `{spelled_type(slot.annotation)}`{part.explained}: "
             f"callers cannot tell what it holds; use {_instead(part.name)}",
-            notes=part.notes,
+            notes=(*slot.notes, *part.notes),
             symbol=slot.owner.symbol,
             target=slot.key,
         )

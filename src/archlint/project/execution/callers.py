@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from archlint import facts
-from archlint.project.code.modules import Class, Function, Module
+from archlint.project.code.modules import Function, Module
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import ClassRef, FunctionRef
@@ -24,17 +24,10 @@ class Callers:
         """Every call that may run a function, as far as can be told, in the order of paths and places."""
         known = self._known.get(id(function))
         if known is None:
-            targets = {function, *self._overridden(function)}
+            targets = {function, *self._inference.members.overridden(function)}
             known = tuple(frame for module in self._modules for frame in self._in(module, function, targets))
             self._known[id(function)] = known
         return known
-
-    def _overridden(self, function: Function) -> Iterator[Function]:
-        """The methods of base classes whose calls may run this one."""
-        if function.owner is not None:
-            for each in self._inference.members.mro(function.owner)[1:]:
-                if isinstance(each, Class) and (method := each.method(function.name)) is not None:
-                    yield method
 
     def _in(self, module: Module, function: Function, targets: set[Function]) -> Iterator[Frame]:
         owner = function.owner

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint import facts
@@ -103,6 +104,12 @@ class Members:
             if isinstance(each, Class) and (found := each.method(name)) is not None:
                 return found
         return None
+
+    def overridden(self, method: Function) -> Iterator[Function]:
+        """The methods of base classes that one takes the place of, nearest first; calls of those may run it."""
+        for each in () if method.owner is None else self.mro(method.owner)[1:]:
+            if isinstance(each, Class) and (found := each.method(method.name)) is not None:
+                yield found
 
     def is_property(self, function: Function) -> bool:
         return any(self._inference.name_of(each, function.module) in PROPERTIES for each in function.facts.decorators)

@@ -101,6 +101,10 @@ class TypeShapes:
         """The first collection in an annotation that does not say what it holds."""
         return next((part for part in self.parts(expr, scope) if _is_bare(part)), None)
 
+    def is_vague(self, expr: facts.Expr, scope: Scope) -> bool:
+        """Whether an annotation holds an `Any`, or a collection of it does not say what."""
+        return self.any_part(expr, scope) is not None or self.bare_part(expr, scope) is not None
+
     def is_callable(self, expr: facts.Expr, scope: Scope) -> bool:
         """Whether an annotation names a callable."""
         return any(part.name.endswith((".Callable", ".ParamSpec")) for part in self.parts(expr, scope))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.findings import Place
+from archlint.findings import Note, Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Scope
@@ -40,10 +40,18 @@ class Slot:
     """The name of the parameter or field; "return" for the result."""
     annotation: facts.Expr
     scope: Scope
+    implementation: Function | None = None
+    """The method of a service or repository that makes the owner, a base's method, a boundary."""
 
     @property
     def place(self) -> Place:
         return self.owner.module.place(self.annotation)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What makes the owner a boundary, where that is told by another place."""
+        by = self.implementation
+        return () if by is None else (Note(by.place, f"`{by.qualname}` implements it"),)
 
 
 class Boundaries:
@@ -55,24 +63,53 @@ class Boundaries:
     def slots(self, module: Module) -> Iterator[Slot]:
         """Every annotated place of a boundary in a file, in source order within its functions and classes."""
         for function in module.all_functions:
-            role = self.role(function)
-            if role is not None:
-                yield from self._signature(function, role)
+            yield from self._signature(function)
         for cls in module.all_classes:
             if id(cls) in self._answered:
                 yield from self._fields(cls)
+
+    def may_be_vague(self, slot: Slot) -> bool:
+        """Whether a type need not say more: a field may hold anything, or a method says what its base has chosen.
+
+        The method of the base is a boundary too, and tells as little in the same place.
+        """
+        owner, shapes = slot.owner, self._project.type_shapes
+        if isinstance(owner, Class):
+            return self._project.schemas.may_say_nothing(owner, slot.key)
+        if owner.name == "__init__":
+            return False
+        return any(
+            each.key == slot.key and shapes.is_vague(each.annotation, each.scope)
+            for method in self._project.inference.members.overridden(owner)
+            for each in self._signature(method)
+        )
 
     def role(self, function: Function) -> str | None:
         """Whose public signature a function is; None where it is no boundary."""
         if self._project.routes_of(function):
             return "route handler"
-        if self._is_imposed(function):
+        if self._is_marked(function) or self._is_imposed(function):
             return None
         layer = self._layer(function)
         if layer in _LAYERS:
-            is_outside = self._project.layers.name_of(function.module) in _OUTSIDE
-            return layer if _is_public(function) and not is_outside and not self._is_decorator(function) else None
-        return "dependency" if self._project.is_dependency(function) and not _is_private(function) else None
+            return layer if self._is_served(function) and not self._is_decorator(function) else None
+        if self._project.is_dependency(function) and not _is_private(function):
+            return "dependency"
+        implementation = self._implementation(function)
+        return None if implementation is None else self._layer(implementation)
+
+    def _is_served(self, function: Function) -> bool:
+        """Whether it is a public function of a service or repository."""
+        is_outside = self._project.layers.name_of(function.module) in _OUTSIDE
+        return self._layer(function) in _LAYERS and _is_public(function) and not is_outside
+
+    def _implementation(self, function: Function) -> Function | None:
+        """The first method of a service or repository for which a base's method, of no such layer itself, speaks."""
+        if function.owner is None or function.name == "__init__" or not _is_public(function):
+            return None
+        below = (cls.method(function.name) for cls in self._project.subclasses.of(function.owner))
+        found = (each for each in below if each is not None and not each.module.is_test)
+        return next((each for each in found if self._is_served(each) and not self._is_imposed(each)), None)
 
     def _layer(self, function: Function) -> str:
         """A constructor is of the layer of its class, whoever asks for objects of that."""
@@ -84,24 +121,30 @@ class Boundaries:
         """Whether some route answers with objects of a class, alone or inside others."""
         return id(cls) in self._answered
 
-    def _signature(self, function: Function, role: str) -> Iterator[Slot]:
+    def _signature(self, function: Function) -> Iterator[Slot]:
+        role = self.role(function)
+        if role is None:
+            return
         around = self._project.inference.around(function)
+        by = None if self._layer(function) == role else self._implementation(function)
         for each in function.facts.parameters:
             if each.annotation is not None and each.kind not in ("args", "kwargs"):
-                yield Slot(function, role, f"parameter `{each.name}`", each.name, each.annotation, around)
+                yield Slot(function, role, f"parameter `{each.name}`", each.name, each.annotation, around, by)
         if function.facts.returns is not None:
-            yield Slot(function, role, "the result", "return", function.facts.returns, around)
+            yield Slot(function, role, "the result", "return", function.facts.returns, around, by)
 
     def _fields(self, cls: Class) -> Iterator[Slot]:
         for each in self._project.schemas.fields(cls):
             if each.annotation is not None:
                 yield Slot(cls, "response model", f"field `{each.name}`", each.name, each.annotation, cls)
 
-    def _is_imposed(self, function: Function) -> bool:
-        """Whether the signature is a base class's choice: the method says so, or a base is a library's."""
+    def _is_marked(self, function: Function) -> bool:
+        """Whether a method says that its signature is a base's choice."""
         around = self._project.inference.around(function)
-        if any(self._project.name_of(each, around) in _OVERRIDES for each in function.facts.decorators):
-            return True
+        return any(self._project.name_of(each, around) in _OVERRIDES for each in function.facts.decorators)
+
+    def _is_imposed(self, function: Function) -> bool:
+        """Whether the signature may be a library's choice: a base of the class is one's."""
         if function.owner is None:
             return False
         bases = self._project.mro(function.owner)[1:]
