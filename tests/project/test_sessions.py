@@ -108,7 +108,15 @@ def test_who_provides_a_session(text: str, expected: bool) -> None:
 
 @pytest.mark.parametrize(
     ("sql", "maintenance"),
-    [("SELECT 1", True), ("select 1;", True), ("CREATE TABLE a (b int)", True), ("SELECT 1 FROM users", False)],
+    [
+        ("SELECT 1", True),
+        ("select 1;", True),
+        ("CREATE TABLE a (b int)", True),
+        ("SELECT 1 FROM users", False),
+        ("SET LOCAL lock_timeout = 1", True),
+        ("SELECT set_config(1, 2, true)", True),
+        ("UPDATE users SET a = 1", False),
+    ],
 )
 def test_probes_and_definitions_are_no_work_on_data(sql: str, maintenance: bool) -> None:
     text = f"{ASYNC}from sqlalchemy import text\nasync def run(s: AsyncSession):\n    await s.execute(text({sql!r}))\n"

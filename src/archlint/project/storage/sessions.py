@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -16,16 +15,13 @@ from archlint.project.inference.values import UNKNOWN, Awaitable, ClassRef, Exte
 from archlint.project.storage import databases
 from archlint.project.storage.app_state import AppState
 from archlint.project.storage.databases import SessionKind
+from archlint.project.storage.maintenance import is_maintenance
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
 Doing: TypeAlias = Literal["query", "write", "transaction", "open", "statement"]
 _WRAPPERS = ("connection", "conn", "database", "db", "session", "manager")
-_MAINTENANCE = re.compile(
-    r"\s*(select\s+(1|version\(\)|now\(\)|pg_\w+\(.*)\s*;?\s*$|(alter|create|drop|grant|pragma|set|vacuum)\s)",
-    re.IGNORECASE,
-)
 _HANDS = frozenset(
     {
         "acquire",
@@ -62,22 +58,12 @@ class Use:
     doing: Doing
     text: str
     kind: SessionKind | None
-    defines: bool = False
-    """Whether it runs an object that defines tables, e.g. `DropTable(users)`."""
+    is_maintenance: bool = False
+    """Whether its SQL asks for no data: a probe, a definition, a grant, a setting of the session."""
 
     @property
     def place(self) -> Place:
         return self.call.place
-
-    @property
-    def is_maintenance(self) -> bool:
-        """Whether its SQL asks for no data: a probe, a definition, a grant, written out or a library's object."""
-        if self.defines:
-            return True
-        given = self.call.expr.args[:1]
-        inner = [each.args[0] for each in given if isinstance(each, facts.Call) and each.args]
-        texts = [each.value for each in (*given, *inner) if isinstance(each, facts.String)]
-        return bool(texts) and all(_MAINTENANCE.match(text) is not None for text in texts)
 
 
 class Sessions:
@@ -177,7 +163,7 @@ class Sessions:
 
     def _use(self, call: Call) -> Use | None:
         if databases.is_statement(call.callee):
-            return Use(call, "statement", call.callee.rpartition(".")[2], None)
+            return Use(call, "statement", call.callee.rpartition(".")[2], None, self._maintains(call))
         func = call.expr.func
         if call.callee.startswith(databases.RUNNERS):
             given = (self.kind_of(each, call.scope) for each in call.expr.args)
@@ -187,17 +173,14 @@ class Sessions:
             kind = self.kind_of(func.value, call.scope)
             doing = None if kind is None else _doing(kind, func.attr)
             if doing is not None:
-                return Use(call, doing, f"{shown(func.value)}.{func.attr}", kind, self._defines(call))
+                maintains = doing == "query" and self._maintains(call)
+                return Use(call, doing, f"{shown(func.value)}.{func.attr}", kind, maintains)
         if (opened := self._opened(call)) is not None:
             return Use(call, "open", shown(func), opened)
         return None
 
-    def _defines(self, call: Call) -> bool:
-        given = call.expr.args[:1]
-        return any(
-            isinstance(each, facts.Call) and databases.is_definition(self._project.name_of(each.func, call.scope))
-            for each in given
-        )
+    def _maintains(self, call: Call) -> bool:
+        return any(is_maintenance(each, call.scope, self._project) for each in call.expr.args[:1])
 
     def _opened(self, call: Call) -> SessionKind | None:
         """What a call takes from the pool: a session made, or handed out by a provider of the project."""
