@@ -21,9 +21,12 @@ def blocking_call(function: Function, project: Project) -> Findings:
         sink = each.sink
         if sink.kind in ELSEWHERE:
             continue
+        harm = project.loops.harm(
+            function, each.call, "blocks the event loop: nothing else runs on it until it returns"
+        )
         yield Finding(
             each.call.place,
-            f"`{shown(sink)}` blocks the event loop: no other request is served until it returns; {sink.instead}",
+            f"`{shown(sink)}` {harm}; {sink.instead}",
             notes=(on_loop(function),),
             way_out=project.loops.way_off(function) or in_thread(each.call.expr),
             symbol=function.symbol,

@@ -20,9 +20,10 @@ def blocking_call_chain(function: Function, project: Project) -> Findings:
         sink = chain.sink
         if sink.kind in ELSEWHERE:
             continue
+        harm = project.loops.harm(function, chain.first, "blocks the event loop")
         yield Finding(
             chain.first.place,
-            f"`{function.name}` reaches `{shown(sink)}`, which blocks the event loop; {chain.advice}",
+            f"`{function.name}` reaches `{shown(sink)}`, which {harm}; {chain.advice}",
             notes=chain.notes(),
             way_out=project.loops.way_off(function) or chain.way_out,
             symbol=function.symbol,

@@ -18,9 +18,10 @@ def blocking_file(function: Function, project: Project) -> Findings:
         sink = each.sink
         if sink.kind != "file":
             continue
+        waits = "makes the event loop, and all else that runs on it, wait for the disk"
         yield Finding(
             each.call.place,
-            f"`{shown(sink)}` makes the event loop, and every other request, wait for the disk; {sink.instead}",
+            f"`{shown(sink)}` {project.loops.harm(function, each.call, waits)}; {sink.instead}",
             notes=(on_loop(function),),
             way_out=project.loops.way_off(function) or in_thread(each.call.expr),
             symbol=function.symbol,

@@ -16,9 +16,10 @@ def cpu_bound_call(function: Function, project: Project) -> Findings:
         return
     for each in project.blocking.direct(function):
         if each.sink.kind == "cpu":
+            harm = project.loops.harm(function, each.call, "keeps the event loop busy, and all else on it waits")
             yield Finding(
                 each.call.place,
-                f"`{shown(each.sink)}` keeps the event loop busy, and every other request waits; hand it to a thread",
+                f"`{shown(each.sink)}` {harm}; hand it to a thread",
                 notes=(on_loop(function),),
                 way_out=project.loops.way_off(function) or in_thread(each.call.expr),
                 symbol=function.symbol,
@@ -26,9 +27,10 @@ def cpu_bound_call(function: Function, project: Project) -> Findings:
             )
     for chain in project.blocking.chains(function):
         if chain.sink.kind == "cpu":
+            harm = project.loops.harm(function, chain.first, "keeps the event loop busy")
             yield Finding(
                 chain.first.place,
-                f"`{function.name}` reaches `{shown(chain.sink)}`, which keeps the event loop busy; {chain.advice}",
+                f"`{function.name}` reaches `{shown(chain.sink)}`, which {harm}; {chain.advice}",
                 notes=chain.notes(),
                 way_out=project.loops.way_off(function) or chain.way_out,
                 symbol=function.symbol,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.project.code.modules import Function
+from archlint.project.execution.calls import Call, Edge
 from archlint.project.flow.events import AwaitEvent, EnterEvent, IterEvent
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ _LAYERS = frozenset({"migration", "script"})
 _FOLDERS = frozenset({"bin", "cli", "migrations", "scripts"})
 """Whatever stands below these runs a loop of its own, whichever layer it belongs to there."""
 _NAMES = frozenset({"seed.py", "seeder.py", "seeds.py"})
+_START = "holds up the start of the application: nothing else runs on the event loop until it returns"
 
 
 class Loops:
@@ -32,6 +34,11 @@ class Loops:
             and _FOLDERS.isdisjoint(folders)
             and self._project.layers.name_of(module) not in _LAYERS
         )
+
+    def harm(self, function: Function, step: Call | Edge, otherwise: str) -> str:
+        """What a wait in a coroutine keeps from going on: `otherwise`, unless nobody is served yet."""
+        leaves = isinstance(step, Edge) and step.target.name == "__exit__"
+        return _START if not leaves and self._project.web.start_up.runs(step.expr, function) else otherwise
 
     def way_off(self, function: Function) -> str | None:
         """How FastAPI would run a function elsewhere; None for one that it does not run, or that awaits something."""

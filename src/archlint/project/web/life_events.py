@@ -12,6 +12,7 @@ from archlint.project.code.modules import Function, Module
 from archlint.project.execution.callers import mentions
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.texts import Texts
+from archlint.project.inference.values import FunctionRef
 from archlint.project.web.routers import Kind, Routers
 
 WORDS = ("add_event_handler", "on_event")
@@ -28,6 +29,7 @@ class LifeEvent:
     on: Kind
     within: Function | None
     """The function that handles it when decorated, else the one that it is registered in."""
+    handler: Function | None
     place: Place
 
 
@@ -45,20 +47,30 @@ class LifeEvents:
             around = self._inference.around(function)
             for decorator in function.facts.decorators:
                 if isinstance(decorator, facts.Call):
-                    yield from self._read(decorator, around, function, module)
+                    yield from self._read(decorator, around, function, function, module)
         scopes: list[Function | Module] = [module]
         scopes += [each for each in module.all_functions if any(mentions(each, word) for word in WORDS)]
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
-                yield from self._read(event.expr, scope, scope if isinstance(scope, Function) else None, module)
+                within = scope if isinstance(scope, Function) else None
+                yield from self._read(event.expr, scope, within, self._handed(event.expr, scope), module)
 
-    def _read(self, call: facts.Call, scope: Scope, within: Function | None, module: Module) -> Iterator[LifeEvent]:
+    def _handed(self, call: facts.Call, scope: Scope) -> Function | None:
+        """The function that a registration names."""
+        is_one = isinstance(call.func, facts.Attribute) and call.func.attr in WORDS
+        given = argument(call, "func", 1) if is_one else None
+        value = None if given is None else self._inference.infer(given, scope)
+        return value.function if isinstance(value, FunctionRef) else None
+
+    def _read(
+        self, call: facts.Call, scope: Scope, within: Function | None, handler: Function | None, module: Module
+    ) -> Iterator[LifeEvent]:
         match call.func:
             case facts.Attribute(value=router, attr=word) if word in WORDS:
                 kind = self._routers.kind(router, scope)
                 if kind is not None:
                     event = argument(call, "event_type", 0)
                     text = None if event is None else self._texts.of(event, scope)
-                    yield LifeEvent(word, text, kind, within, module.place(call))
+                    yield LifeEvent(word, text, kind, within, handler, module.place(call))
             case _:
                 return

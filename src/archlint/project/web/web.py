@@ -23,6 +23,7 @@ from archlint.project.web.registrations import Registrations
 from archlint.project.web.responses import Responses
 from archlint.project.web.routers import Routers
 from archlint.project.web.routes import Route, Routes
+from archlint.project.web.start_up import StartUp
 from archlint.project.web.web_side import WebSide
 
 
@@ -69,6 +70,10 @@ class Web:
     @cached_property
     def life_events(self) -> LifeEvents:
         return LifeEvents(self._inference, self.routers, self.texts)
+
+    @cached_property
+    def start_up(self) -> StartUp:
+        return StartUp(self._inference, self.life_events, self._modules)
 
     @cached_property
     def injection(self) -> Injection:
