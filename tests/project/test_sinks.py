@@ -63,6 +63,7 @@ def _is_exception(row: Row) -> bool:
         ("smtplib.SMTP", "mail"),
         ("boto3.client().put_object", "sdk"),
         ("openai.OpenAI.chat.completions.create", "sdk"),
+        ("transformers.AutoTokenizer.from_pretrained", "sdk"),
         ("stripe.Customer.create", "sdk"),
         ("stripe.checkout.Session.create", "sdk"),
         ("googleapiclient.discovery.build().files().list().execute", "sdk"),

@@ -40,6 +40,8 @@ ALIASES: dict[str, str] = {
     "gspread.client.Client": "gspread.Client",
     "gspread.spreadsheet.Spreadsheet": "gspread.Spreadsheet",
     "gspread.worksheet.Worksheet": "gspread.Worksheet",
+    "importlib.abc.Traversable": "importlib.resources.abc.Traversable",
+    "importlib_resources.files": "importlib.resources.files",
     "minio.api.Minio": "minio.Minio",
     "pathlib.PosixPath": "pathlib.Path",
     "pika.adapters.BlockingConnection": "pika.BlockingConnection",

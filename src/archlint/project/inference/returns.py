@@ -115,6 +115,8 @@ RETURNS: dict[str, str] = {
     "gspread.service_account_from_dict()": "gspread.Client",
     "http.client.HTTPConnection.getresponse()": "http.client.HTTPResponse",
     "http.client.HTTPSConnection.getresponse()": "http.client.HTTPResponse",
+    "importlib.resources.abc.Traversable.joinpath()": "importlib.resources.abc.Traversable",
+    "importlib.resources.files()": "importlib.resources.abc.Traversable",
     "io.open()": "io.TextIOWrapper",
     "multiprocessing.Pool.apply_async()": "multiprocessing.pool.AsyncResult",
     "multiprocessing.Pool.map_async()": "multiprocessing.pool.AsyncResult",
