@@ -11,8 +11,8 @@ from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.execution.calls import Call
-from archlint.project.flow.bindings import Item
 from archlint.project.inference.values import ClassRef, Instance
+from archlint.project.layers.replays import Replays
 from archlint.project.storage import databases
 from archlint.project.storage.sessions import Use, shown
 
@@ -59,6 +59,7 @@ class Persistence:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._replays = Replays(project)
         self._calls: dict[int, tuple[RepositoryCall, ...]] = {}
         self._reaching: dict[int, bool] = {}
         self._repositories: dict[int, bool] = {}
@@ -229,24 +230,8 @@ class Persistence:
             for use in self.queries(function)
             if use.doing != "statement"
             and not (is_script and use.kind is not None and use.kind.what == "connection")
-            and not (is_script and self._replays(use))
+            and not (is_script and self._replays.runs_file(use.call))
         ]
-
-    def _replays(self, use: Use) -> bool:
-        """Whether it runs, one by one, texts that the function loops over: the statements of a file, e.g.
-
-        `for each in statements: session.execute(text(each))`.
-        """
-        given = use.call.expr.args[:1]
-        if not given or not isinstance(given[0], facts.Call) or len(given[0].args) != 1:
-            return False
-        source, flow = given[0].args[0], self._project.flow(use.call.scope)
-        if self._project.name_of(given[0].func, use.call.scope).rpartition(".")[2] != "text":
-            return False
-        bindings = flow.reaching(source) if isinstance(source, facts.Name) else ()
-        return bool(bindings) and all(
-            isinstance(each, Item) and not isinstance(each.iterable, facts.Collection) for each in bindings
-        )
 
     @cached_property
     def services(self) -> frozenset[Module]:
