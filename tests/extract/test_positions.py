@@ -59,9 +59,9 @@ class Recorded:
             self.trees.append((tree, start))
             return tree
 
-        def counted(tree: cst.Module, text: str, start: int, stop: int) -> Scanner:
+        def counted(text: str, start: int, stop: int, scan: Scanner) -> Scanner:
             self.fallbacks += 1
-            return certain(tree, text, start, stop)
+            return certain(text, start, stop, scan)
 
         monkeypatch.setattr(descent, "parse_module", parsed)
         monkeypatch.setattr(descent, "_certain", counted)
