@@ -138,6 +138,55 @@ async def three():
     assert told(judged({"a.py": chain.format("", ignore)}).findings) == [f"a.py:16 {name}"]
 
 
+def test_another_way_round_a_blessed_hop_is_told(judged: Runs) -> None:
+    chain = """\
+import time, bcrypt
+
+def sink():
+    time.sleep(1){}
+
+def hop():
+    sink(){}
+
+def detour():
+    way_round()
+
+def way_round():
+    bcrypt.checkpw(b"", b"")
+    open("x")
+    sink()
+
+def both():
+    hop()
+    detour()
+
+async def run():
+    both()
+"""
+    name, ignore = "blocking-call-chain", '  # archlint: ignore[blocking-call-chain] reason="r"'
+
+    def found(sink: str, hop: str) -> list[list[str]]:
+        outcome = judged({"a.py": chain.format(sink, hop)}, ignore=["typing"])
+        return [[each.rule.partition("/")[2], *(note.message for note in each.notes)] for each in outcome.findings]
+
+    assert found("", "") == [[name, "both calls hop", "hop calls sink", "sink calls time.sleep (sleep)"]]
+    detour = [name, "both calls detour", "detour calls way_round"]
+    assert found("", ignore) == [[*detour, "way_round calls sink", "sink calls time.sleep (sleep)"]]
+    assert found(ignore, "") == [[*detour, "way_round calls open (file)"]]
+    text = chain.replace('open("x")', f'open("x"){ignore}')
+    ((rule, *_, last),) = [
+        [each.rule.partition("/")[2], *(note.message for note in each.notes)]
+        for each in judged({"a.py": text.format(ignore, "")}, ignore=["typing"]).findings
+    ]
+    assert (rule, last) == ("cpu-bound-call", "way_round calls bcrypt.checkpw (cpu)")
+
+
+def test_a_comment_at_a_hop_that_leads_nowhere_is_unused(judged: Runs) -> None:
+    ignore = '  # archlint: ignore[blocking-call-chain] reason="r"'
+    text = f"def sink(): ...\ndef hop():\n    sink(){ignore}\nasync def run():\n    hop()\n"
+    assert told(judged({"a.py": text}).findings) == ["a.py:3 unused-suppression"]
+
+
 def test_whether_a_comment_is_of_use_does_not_depend_on_the_selection(judged: Runs) -> None:
     used = f"import time\nasync def f():\n    time.sleep(1)  {IGNORE}\n"
     idle = f"x = 1  {IGNORE}\n"

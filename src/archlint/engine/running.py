@@ -47,6 +47,7 @@ def _outcome(workspace: Workspace, selection: Selection, gathering: Gathering) -
     project = Project(gathered.sources, workspace.config, package_of(workspace.root))
     judge = Judge(project, selection)
     ledger = Ledger(project.modules.values(), rules(), gathering.request.today)
+    project.blessed = ledger.blesses
     findings = [
         finding
         for finding in sorted(_judged(judge, ledger), key=by_place)

@@ -7,11 +7,13 @@ from functools import cached_property
 
 from archlint import facts
 from archlint.config import Config
+from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module, Source
 from archlint.project.environment import Environment
 from archlint.project.execution.blocking import Blocking
 from archlint.project.execution.calls import Call, Calls, Edge
 from archlint.project.execution.loops import Loops
+from archlint.project.execution.reach import Blessed, Reach
 from archlint.project.execution.sinkcalls import SinkCalls
 from archlint.project.execution.sinks import Sinks
 from archlint.project.execution.steps import Steps
@@ -37,6 +39,10 @@ from archlint.project.web.web import Web
 from archlint.project.web.web_side import Part
 
 
+def _nowhere(_rule: str, _place: Place) -> bool:
+    return False
+
+
 class Project:
     """The linked modules of a service; every question has a room of its own, made when first asked.
 
@@ -45,6 +51,8 @@ class Project:
 
     def __init__(self, sources: Iterable[Source], config: Config, package: str = "") -> None:
         self.config = config
+        self.blessed: Blessed = _nowhere
+        """Where a comment ends the chains of a rule: to be set before the first question."""
         self.names = Names(sources, config.src, package)
         self.inference = Inference(self.names)
 
@@ -64,7 +72,9 @@ class Project:
     @cached_property
     def blocking(self) -> Blocking:
         sink_calls = SinkCalls(self.inference, self.calls, Sinks(self.config.sinks))
-        return Blocking(Steps(self.inference, self.calls, sink_calls), tuple(self.functions()))
+        steps = Steps(self.inference, self.calls, sink_calls)
+        coroutines = [each for each in self.functions() if self.runs_on_loop(each)]
+        return Blocking(steps, Reach(steps, coroutines, lambda rule, place: self.blessed(rule, place)))
 
     @cached_property
     def loops(self) -> Loops:

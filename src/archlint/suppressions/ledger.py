@@ -58,9 +58,12 @@ class Ledger:
         that is blessed ends every chain through it.
         """
         places = [finding.place, *(note.place for note in finding.notes)]
-        silenced = [
-            entry.silences(finding.rule, place.line) for place in places for entry in self._entries.get(place.path, ())
-        ]
+        silenced = [self.blesses(finding.rule, place) for place in places]  # each is used
+        return any(silenced)
+
+    def blesses(self, rule: str, place: Place) -> bool:
+        """Whether a comment speaks for a place; if so, it is used."""
+        silenced = [entry.silences(rule, place.line) for entry in self._entries.get(place.path, ())]
         return any(silenced)
 
     def suppressions(self, was_run: Callable[[str], bool]) -> Iterator[Suppression]:
