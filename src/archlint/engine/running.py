@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archlint import trail
 from archlint.catalogue import rules
+from archlint.collector import resting_collector
 from archlint.config import Workspace
 from archlint.engine.audit import audit
 from archlint.engine.gathering import Gathering
@@ -42,6 +43,7 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
     return outcomes
 
 
+@resting_collector()
 def _outcome(workspace: Workspace, selection: Selection, gathering: Gathering) -> Outcome:
     gathered = gathering.of(workspace)
     project = Project(gathered.sources, workspace.config, package_of(workspace.root))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 
+from archlint.collector import resting_collector
 from archlint.extract.decode import decode
 from archlint.extract.deep import with_deep_stack
 from archlint.extract.descent import descend
@@ -27,7 +25,7 @@ def extract(data: bytes, *, max_size: int) -> Module:
 
 def _extract(data: bytes) -> Module:
     text = decode(data)
-    with _uncollected():
+    with resting_collector():
         found = descend(text)
     return Module(
         digest=hashlib.sha256(data).hexdigest(),
@@ -41,15 +39,3 @@ def _extract(data: bytes) -> Module:
         top=found.top,
         doc=docstring(found.top),
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let the garbage collector rest: a tree has no cycles, yet is millions of objects to look at."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

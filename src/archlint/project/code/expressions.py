@@ -10,6 +10,8 @@ from archlint import facts
 def children(expr: facts.Expr) -> tuple[facts.Expr, ...]:
     """The expressions directly inside one, in the order they are evaluated."""
     match expr:
+        case facts.Name() | facts.String() | facts.Constant():  # most are these
+            return ()
         case facts.Attribute(value=value) | facts.Await(value=value) | facts.Star(value=value):
             return (value,)
         case facts.Call(func=func, args=args, keywords=keywords):
@@ -37,8 +39,6 @@ def children(expr: facts.Expr) -> tuple[facts.Expr, ...]:
         case facts.Comprehension(element=element, value=paired, clauses=clauses):
             inner = tuple(each for clause in clauses for each in (clause.iter, *clause.tests))
             return (*inner, element) if paired is None else (*inner, element, paired)
-        case _:
-            return ()
 
 
 def walk(expr: facts.Expr) -> Iterator[facts.Expr]:
@@ -47,7 +47,8 @@ def walk(expr: facts.Expr) -> Iterator[facts.Expr]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(reversed(children(current)))
+        if inner := children(current):
+            pending.extend(reversed(inner))
 
 
 def dotted(expr: facts.Expr) -> str | None:

@@ -3,38 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal, TypeAlias
 
 from archlint import facts
 from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.statements import evaluated, statements
 
+Found: TypeAlias = dict[str, list[facts.Name]]
+Part: TypeAlias = Literal["header", "body"]
 
-def reads(scope: Function | Module, name: str) -> Iterator[facts.Expr]:
-    """Every reading of a name in a function or module outside annotations, definitions inside included.
+
+class Readings:
+    """Where the modules of a project read the names they import, outside annotations; answers are kept.
 
     A call in an annotation runs, e.g. `Annotated[User, Depends(current_user)]`; its arguments count.
     """
-    for expr in _expressions(scope, name):
+
+    def __init__(self) -> None:
+        self._imported: dict[int, frozenset[str]] = {}
+        self._found: dict[tuple[int, str], Found] = {}
+
+    def of(self, name: str, scope: Function | Module) -> Iterator[facts.Name]:
+        """Every reading of an imported name in a function or module, definitions inside included."""
+        if isinstance(scope, Module):
+            yield from self._in(scope, "body", scope).get(name, ())
+            functions, classes = scope.all_functions, scope.all_classes
+        else:
+            inner = f"{scope.qualname}."
+            functions = [scope, *(each for each in scope.module.all_functions if each.qualname.startswith(inner))]
+            classes = [each for each in scope.module.all_classes if each.qualname.startswith(inner)]
+        for cls in classes:
+            yield from self._in(cls, "body", cls.module).get(name, ())
+        for function in functions:
+            if name in function.facts.mentions:
+                yield from self._in(function, "header", function.module).get(name, ())
+                yield from self._in(function, "body", function.module).get(name, ())
+
+    def _in(self, piece: Module | Class | Function, part: Part, module: Module) -> Found:
+        known = self._found.get((id(piece), part))
+        if known is None:
+            known = self._found[id(piece), part] = _found(_expressions(piece, part), self._names(module))
+        return known
+
+    def _names(self, module: Module) -> frozenset[str]:
+        known = self._imported.get(id(module))
+        if known is None:
+            bound = (each.alias or each.name or each.module.partition(".")[0] for each in module.facts.imports)
+            known = self._imported[id(module)] = frozenset(bound)
+        return known
+
+
+def _found(expressions: Iterator[facts.Expr], names: frozenset[str]) -> Found:
+    found: Found = {}
+    for expr in expressions:
         for each in walk(expr):
-            if isinstance(each, facts.Name) and each.id == name:
-                yield each
+            if isinstance(each, facts.Name) and each.id in names:
+                found.setdefault(each.id, []).append(each)
+    return found
 
 
-def _expressions(scope: Function | Module, name: str) -> Iterator[facts.Expr]:
-    if isinstance(scope, Module):
-        yield from _of_block(scope.facts.top)
-        functions, classes = scope.all_functions, scope.all_classes
-    else:
-        inner = f"{scope.qualname}."
-        functions = [scope, *(each for each in scope.module.all_functions if each.qualname.startswith(inner))]
-        classes = [each for each in scope.module.all_classes if each.qualname.startswith(inner)]
-    for cls in classes:
-        yield from _of_class(cls)
-    for function in functions:
-        if name in function.facts.mentions:
-            yield from _of_header(function)
-            yield from _of_block(function.body)
+def _expressions(piece: Module | Class | Function, part: Part) -> Iterator[facts.Expr]:
+    if isinstance(piece, Module):
+        return _of_block(piece.facts.top)
+    if isinstance(piece, Class):
+        return _of_class(piece)
+    return _of_header(piece) if part == "header" else _of_block(piece.body)
 
 
 def _of_class(cls: Class) -> Iterator[facts.Expr]:

@@ -10,6 +10,8 @@ from archlint import facts
 def nested(stmt: facts.Stmt) -> tuple[facts.Block, ...]:
     """The blocks inside a statement; those of definitions are not among them."""
     match stmt:
+        case facts.Assign() | facts.Evaluate() | facts.Return():  # most are these
+            return ()
         case facts.If(branches=branches, orelse=orelse):
             return (*(branch.body for branch in branches), orelse)
         case facts.Loop(body=body, orelse=orelse):
@@ -30,8 +32,9 @@ def statements(block: facts.Block) -> Iterator[facts.Stmt]:
     while pending:
         stmt = pending.pop()
         yield stmt
-        inner = [each for body in nested(stmt) for each in body]
-        pending.extend(reversed(inner))
+        if blocks := nested(stmt):
+            inner = [each for block in blocks for each in block]
+            pending.extend(reversed(inner))
 
 
 def evaluated(stmt: facts.Stmt) -> tuple[facts.Expr, ...]:

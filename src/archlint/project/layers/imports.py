@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Module
-from archlint.project.code.readings import import_statement, reads
+from archlint.project.code.readings import Readings, import_statement
 from archlint.project.flow.bindings import Imported
 from archlint.project.inference.values import ModuleRef
 
@@ -65,6 +65,7 @@ class Imports:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._readings = Readings()
         self._edges: dict[int, tuple[ImportEdge, ...]] = {}
         self._used: dict[int, bool] = {}
 
@@ -104,7 +105,7 @@ class Imports:
         if said.name == "*" or edge.module.is_package or edge.bound in (edge.module.facts.exports or ()):
             return True
         inside = edge.module.functions.get(said.scope)
-        return next(reads(inside or edge.module, edge.bound), None) is not None
+        return next(self._readings.of(edge.bound, inside or edge.module), None) is not None
 
     def _edge(self, said: facts.Import, module: Module) -> ImportEdge:
         dotted = "." * said.level + said.module
@@ -158,7 +159,7 @@ class Imports:
     def uses(self, edge: ImportEdge) -> list[Place]:
         """Where the name is read at run time, in source order, decorators and defaults included."""
         inside = edge.module.functions.get(edge.said.scope)
-        return sorted(edge.module.place(each) for each in reads(inside or edge.module, edge.bound))
+        return sorted(edge.module.place(each) for each in self._readings.of(edge.bound, inside or edge.module))
 
     def runtime(self, module: Module) -> Iterator[ImportEdge]:
         """The imports of the project's own modules that a module needs at run time."""
