@@ -128,6 +128,23 @@ def test_routes_beside_orm_classes_tell_no_layer_unless_the_name_does() -> None:
     assert layer_of("app/router.py", both) == "router"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("from fastapi import Depends\nfrom app.a import A\ndef get_a(b=Depends(str)): return A(b)\n", ""),
+        ("from fastapi import Depends\nfrom app.a import A\ndef get_a(b=Depends(str)): return A(b).c()\n", "service"),
+        ("from fastapi import FastAPI\ndef start(app: FastAPI): app.state.a = 1\n", ""),
+        ("from fastapi import FastAPI, Request\ndef start(app: FastAPI): ...\ndef a(r: Request): ...\n", "service"),
+        ("from fastapi import FastAPI\nclass A: ...\ndef start(app: FastAPI): app.state.a = A()\n", "service"),
+    ],
+)
+def test_a_module_that_only_makes_or_starts_what_others_use_is_no_service(text: str, expected: str) -> None:
+    route = ROUTER + "from fastapi import Depends\nfrom app.services.a import get_a\n"
+    route += '@router.get("/")\ndef read(a=Depends(get_a)): ...\n'
+    others = {"app__a": "class A:\n    def __init__(self, b): ...\n    def c(self): ...\n", "app__api": route}
+    assert layer_of("app/services/a.py", text, **others) == expected
+
+
 def test_the_configuration_decides_and_says_so() -> None:
     config = Config(
         layers=(LayerSettings(name="use-case", match=("app/logic/**",)), LayerSettings(name="model", match=("db/**",))),

@@ -13,6 +13,7 @@ from archlint.project.layers.content import Contents
 from archlint.project.layers.evidence import Evidence
 from archlint.project.layers.folders import Folders
 from archlint.project.layers.placement import Placement
+from archlint.project.layers.wiring import Wiring
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -43,6 +44,7 @@ class Layers:
         self.contents = Contents(project)
         self._placement = Placement(project.config)
         self._folders = Folders(project.modules, self.contents)
+        self._wiring = Wiring(project)
         self._known: dict[int, Layer | None] = {}
 
     def of(self, module: Module) -> Layer | None:
@@ -123,6 +125,8 @@ class Layers:
                 return engines[0]
         if named.word in ("repo", "repos") and not self._folders.holds_queries(module.path):
             return None  # somebody's repository of source code
+        if named.layer in ("repository", "service") and self._wiring.is_all(module):
+            return None  # it makes, or starts, what others use
         if named.layer in ("repository", "service") and self._is_abstract(module):
             return Evidence("port", "content", "all its classes are abstract")
         if named.layer == "task" and self._folders.has_task_model:
