@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 from archlint import facts
 from archlint.project.code.expressions import dotted, walk
 from archlint.project.code.modules import Class
+from archlint.project.execution.callers import mentions
+from archlint.project.inference.inference import Scope
+from archlint.project.inference.type_shapes import spelled_type
+from archlint.project.inference.values import ClassRef
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -46,7 +50,7 @@ class Schemas:
     def _is_narrowed(self, cls: Class, name: str) -> bool:
         subclasses = self._project.subclasses
         last = [each for each in subclasses.of(cls) if not each.module.is_test and not subclasses.of(each)]
-        return bool(last) and all(self._is_typed(each, cls, name) for each in last)
+        return bool(last) and all(self._is_typed(each, cls, name) for each in last) and not self._stands_alone(cls)
 
     def _is_typed(self, cls: Class, base: Class, name: str) -> bool:
         """Whether a subclass, or a class between it and its base, says what a field holds."""
@@ -55,6 +59,30 @@ class Schemas:
             if isinstance(each, Class) and (field := each.field(name)) is not None and field.annotation is not None:
                 return not self._project.type_shapes.is_vague(field.annotation, each)
         return False
+
+    def _stands_alone(self, cls: Class) -> bool:
+        """Whether something is annotated with a class itself, answers with it, or makes an object of it."""
+        shapes = self._project.type_shapes
+        for expr, scope in self._types():
+            if cls.name in spelled_type(expr) and any(
+                part.value == ClassRef(cls) for part in shapes.parts(expr, scope)
+            ):
+                return True
+        users = (each for each in self._project.functions() if mentions(each, cls.name))
+        return any(call.target is cls for each in users for call in self._project.calls_in(each))
+
+    def _types(self) -> Iterator[tuple[facts.Expr, Scope]]:
+        """The annotations of functions and fields, and the models that routes name in their decorators."""
+        for function in self._project.functions():
+            around = self._project.inference.around(function)
+            given = [function.facts.returns, *(each.annotation for each in function.facts.parameters)]
+            yield from ((each, around) for each in given if each is not None)
+        for module in self._project.modules.values():
+            for cls in () if module.is_test else module.all_classes:
+                yield from ((each.annotation, cls) for each in cls.facts.fields if each.annotation is not None)
+        for route in self._project.routes:
+            if (model := route.option("response_model")) is not None:
+                yield model.value, model.scope
 
     def is_free_form(self, name: str) -> bool:
         """Whether a field of this name may hold anything: some ORM class keeps JSON under it, and that is allowed."""
