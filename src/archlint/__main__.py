@@ -5,6 +5,7 @@ Nothing heavy is imported before it is known that a report has to be made: most 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -13,6 +14,7 @@ from archlint.cache.replay import answer, question
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from archlint.cache.record import Report
+    from archlint.cache.replay import Question
 
 INCOMPLETE = 2
 INTERRUPTED = 130
@@ -26,15 +28,22 @@ def main() -> int:
         report = answer(asked) if asked else None
         if report is not None:
             return _replay(report)
-        from archlint.cli import main as run
-
-        if asked is None:
-            return run(arguments)
-        from archlint.cache.recording import recorded
-
-        return recorded(asked, lambda: run(arguments))
+        gc.disable()  # millions of objects are made, and hardly one is thrown away
+        return _run(arguments, asked)
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        gc.freeze()  # nor are they looked through at the end
+
+
+def _run(arguments: list[str], asked: Question | None) -> int:
+    from archlint.cli import main as run
+
+    if asked is None:
+        return run(arguments)
+    from archlint.cache.recording import recorded
+
+    return recorded(asked, lambda: run(arguments))
 
 
 def _replay(report: Report) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
 from archlint import trail
 from archlint.catalogue import rules
-from archlint.collector import resting_collector
 from archlint.config import Workspace
 from archlint.engine.audit import audit
 from archlint.engine.gathering import Gathering
@@ -33,17 +33,17 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
     for workspace in request.workspaces:
         audit(workspace)
     gathering = Gathering(request)
-    outcomes = tuple(
-        (workspace.root, _outcome(workspace, selection, gathering))
-        for workspace, selection in zip(request.workspaces, selections, strict=True)
-    )
+    outcomes: list[tuple[Path, Outcome]] = []
+    for workspace, selection in zip(request.workspaces, selections, strict=True):
+        if outcomes and not gc.isenabled():
+            gc.collect()  # the project before, whose parts know each other
+        outcomes.append((workspace.root, _outcome(workspace, selection, gathering)))
     gathering.tidy()
     trail.current().judged = True
     trail.current().files += sum(outcome.read for _, outcome in outcomes)
-    return outcomes
+    return tuple(outcomes)
 
 
-@resting_collector()
 def _outcome(workspace: Workspace, selection: Selection, gathering: Gathering) -> Outcome:
     gathered = gathering.of(workspace)
     project = Project(gathered.sources, workspace.config, package_of(workspace.root))
