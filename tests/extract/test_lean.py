@@ -46,6 +46,11 @@ def test_the_facts_of_lean_trees_are_those_of_whole_ones(tmp_path: Path) -> None
     )
     broken = tmp_path / "broken.py"
     broken.write_text("x = (\n")
-    files = [ROOT / "tests/extract/syntax.py.txt", strange, broken, *sorted((ROOT / "src/archlint/extract").rglob("*.py"))]
+    files = [
+        ROOT / "tests/extract/syntax.py.txt",
+        strange,
+        broken,
+        *sorted((ROOT / "src/archlint/extract").rglob("*.py")),
+    ]
     done = subprocess.run([sys.executable, "-c", BOTH, *map(str, files)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
