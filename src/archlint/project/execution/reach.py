@@ -30,7 +30,7 @@ WAIT = End("concurrency/blocking-call-chain", 0)
 SESSION = End("concurrency/sync-session-in-async", 0)
 FILE = End("concurrency/blocking-call-chain", 1)
 CPU = End("concurrency/cpu-bound-call", 2)
-ENDS = (WAIT, SESSION, FILE, CPU)
+ENDS = (SESSION, WAIT, FILE, CPU)
 _BY_KIND: dict[str, End] = {"session": SESSION, "file": FILE, "cpu": CPU}
 
 
