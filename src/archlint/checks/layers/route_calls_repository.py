@@ -5,6 +5,9 @@ from archlint.findings import Finding, Note
 from archlint.project import Function, Project
 from archlint.project.layers.persistence import RepositoryCall
 
+PASSED = "past the services that use it, so what they make sure of for its data does not hold here; call a service"
+UNSERVED = "and no service is known to, so what must hold for its data is left to each caller; let a service do it"
+
 
 @check("layers/route-calls-repository", on=Function)
 def route_calls_repository(function: Function, project: Project) -> Findings:
@@ -20,8 +23,8 @@ def route_calls_repository(function: Function, project: Project) -> Findings:
         name = repository.rpartition(".")[2] if calls[0].is_class else repository
         yield Finding(
             calls[0].place,
-            f"`{function.name}`, a {part}, calls the repository `{name}` itself, past the services that own the rules "
-            "for its data; call a service",
+            f"`{function.name}`, a {part}, calls the repository `{name}` itself, "
+            + (PASSED if project.persistence.is_served(calls[0]) else UNSERVED),
             notes=tuple(Note(each.place, f"and calls `{each.method}` here") for each in calls[1:]),
             symbol=function.symbol,
             target=repository,

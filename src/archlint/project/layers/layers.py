@@ -149,9 +149,9 @@ class Layers:
         classes = [each for each in module.all_classes if not each.facts.scope and each.methods()]
         if not classes or any(not each.facts.scope for each in module.all_functions):
             return False
-        return all(self._promises(each) for each in classes)
+        return all(self.is_port(each) for each in classes)
 
-    def _promises(self, cls: Class) -> bool:
+    def is_port(self, cls: Class) -> bool:
         """Whether a class is a Protocol, or every method that does something is abstract."""
         methods = [each for each in cls.methods() if not each.name.startswith("__")]
         return bool(methods) and all(self._project.subclasses.is_abstract(each) for each in methods)

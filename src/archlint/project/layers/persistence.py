@@ -109,7 +109,13 @@ class Persistence:
         made = self._project.infer(call.expr, call.scope)
         if isinstance(made, Instance) and isinstance(made.of, Class):
             return self.is_repository(made.of)
-        return isinstance(made, ClassRef)
+        return isinstance(made, ClassRef) or (isinstance(call.target, Function) and self._calls_given(call.target))
+
+    def _calls_given(self, function: Function) -> bool:
+        """Whether all that a function does is to call what it is given: `return repository_class(session)`."""
+        given = {each.name for each in function.facts.parameters}
+        called = [each.expr.func for each in self._project.calls_in(function)]
+        return bool(called) and all(isinstance(each, facts.Name) and each.id in given for each in called)
 
     def is_repository(self, cls: Class) -> bool:
         """Whether a class reaches stored data for others: a repository or a port of one.
@@ -276,6 +282,18 @@ class Persistence:
         layers = self._project.layers
         targets = {edge.target for edge in self._project.imports.of(module) if edge.target is not None}
         return any(layers.name_of(each) == "repository" and not layers.only_behaves(each) for each in targets)
+
+    def is_served(self, call: RepositoryCall) -> bool:
+        """Whether a service is known to call the same repository, or the port that it keeps."""
+        bases = self._project.mro(call.definition) if isinstance(call.definition, Class) else ()
+        ports = {each.symbol for each in bases if isinstance(each, Class) and self._project.layers.is_port(each)}
+        return not self._served.isdisjoint({call.repository, *ports})
+
+    @cached_property
+    def _served(self) -> frozenset[str]:
+        """The repositories that services call, by their names."""
+        functions = (each for module in self.services for each in module.all_functions)
+        return frozenset(call.repository for each in functions for call in self.repository_calls(each))
 
     @cached_property
     def has_services(self) -> bool:
