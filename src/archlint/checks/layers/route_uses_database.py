@@ -41,6 +41,6 @@ def told(uses: list[Use]) -> str:
             "begins and ends; let a dependency provide the session, or a service open it"
         )
     return (
-        f"decides on the transaction by `{uses[0].text}` itself, so what it does cannot become part of a larger one; leave "
-        "that to a service, or to what provides the session"
+        f"decides on the transaction by `{uses[0].text}` itself, so what it does cannot become part of a larger one; "
+        "leave that to a service, or to what provides the session"
     )
