@@ -23,12 +23,12 @@ INTERRUPTED = 130
 def main() -> int:
     """Run the command line; the exit code."""
     arguments = sys.argv[1:]
+    gc.disable()  # millions of objects are made, and hardly one is thrown away
     try:
         asked = question(arguments)
         report = answer(asked) if asked else None
         if report is not None:
             return _replay(report)
-        gc.disable()  # millions of objects are made, and hardly one is thrown away
         return _run(arguments, asked)
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -64,7 +64,7 @@ def answer(asked: Question) -> record.Report | None:
     if report is None:
         return None
     renewed = {}
-    for path, sight in report.sights.items():
+    for path, sight in (report.loose() if _is_steady(report) else report.sights).items():
         try:
             now = _again(path, sight)
         except OSError:
@@ -77,6 +77,15 @@ def answer(asked: Question) -> record.Report | None:
         report.sights.update(renewed)
         record.save(asked.path, asked.text, report)
     return report
+
+
+def _is_steady(report: record.Report) -> bool:
+    """Whether the stat of everything that can be told by it is what it was."""
+    paths, signatures = report.steady()
+    try:
+        return "\0".join([trail.signature(os.stat(path)) for path in paths]) == signatures
+    except OSError:
+        return False
 
 
 def _again(path: str, sight: Sight) -> Sight | None:
