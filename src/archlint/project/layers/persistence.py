@@ -160,6 +160,10 @@ class Persistence:
             self._reaching[id(function)] = known = self._leads_to_data(function)
         return known
 
+    def asks(self, function: Function) -> bool:
+        """Whether a function reaches the database, itself or by what it calls; repositories count as reaching it."""
+        return self.reaches_data(function) or bool(self.repository_calls(function))
+
     def _leads_to_data(self, function: Function) -> bool:
         seen = {function}
         level = [function]

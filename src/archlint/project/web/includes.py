@@ -57,6 +57,19 @@ class Includes:
         """Every place that puts a router into another."""
         return tuple(self._parents.get(id(router), ()))
 
+    def applications(self, router: Router) -> tuple[Router, ...]:
+        """The applications that serve a router's routes: itself, or the outermost ones it is put into."""
+        found: list[Router] = []
+        pending, seen = [router], {router}
+        while pending:
+            current = pending.pop()
+            parents = [each.parent for each in self.parents(current) if each.parent not in seen]
+            pending += dict.fromkeys(parents)
+            seen.update(parents)
+            if current.kind == "app" and not self.parents(current):
+                found.append(current)
+        return tuple(found)
+
     def bases(self, router: Router) -> tuple[str | None, ...]:
         """What stands before the paths of a router's own routes, once for each way to an application.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from archlint import facts
+from archlint.findings import Place
 from archlint.project.code.modules import Module
 from archlint.project.execution.callers import Callers
 from archlint.project.inference.attributes import Attributes
@@ -95,6 +97,11 @@ class Web:
     def routes(self) -> Routes:
         registrations = Registrations(self._inference, self.origins, self.routers)
         return Routes(self._modules, self.routers, registrations, self.includes, self.texts, self.options)
+
+    def applications(self, route: Route) -> frozenset[Place]:
+        """Where the applications that serve a route are made, as far as can be told."""
+        found = (app for reached in route.routers for app in self.includes.applications(reached.router))
+        return frozenset(each.module.place(each.made) for each in found if isinstance(each.made, facts.Call))
 
     def leads_to_docs(self, route: Route) -> bool:
         """Whether a route shows the API's documentation or redirects there."""
