@@ -13,7 +13,7 @@ def environ_outside_settings(module: Module, project: Project) -> Findings:
     for read in project.environment.reads(module):
         what = f"`{read.variable}`" if read.variable else "the environment"
         message = (
-            f"`{read.how}` reads {what} outside the settings: it has no type and nobody misses it at start; "
+            f"`{read.how}` reads {what} outside the settings, which list, type and check all variables in one place; "
             "declare it in the settings class and hand it on"
         )
         if read.loads:
