@@ -9,6 +9,9 @@ A service that is not there is left out, and said so.
 A sample is the first twenty findings by fingerprint over all services, so nobody chooses. Each verdict is a line of
 `benchmarks/precision/<rule>.jsonl`: {"rule", "repo", "place": "path:line", "verdict": "true"|"false", "reason"}; a
 first line {"rule", "findings", "services"} tells out of how many.
+
+A rule that speaks only where a service is configured has a folder `benchmarks/precision/<rule>/`: the settings that
+each service was judged with, `<name>.toml`. Services without one are left out there.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ class Service:
     """A checkout of a real service; `root` is the folder inside it that is judged."""
 
     repo: str
+    name: str
     path: Path
     root: str
 
@@ -56,7 +60,7 @@ def main() -> None:
 @click.option("--size", default=SAMPLE, show_default=True, help="How many findings to print.")
 def sample(rule: str, checkouts: Path, size: int) -> None:
     """Print the findings of RULE that are to be read, each with its source."""
-    listed = services(checkouts)
+    listed = [each for each in services(checkouts) if not configured(rule) or settings(rule, each).is_file()]
     found = [each for service in listed for each in findings(rule, service)]
     met = {each.service.repo for each in found}
     print(json.dumps({"rule": rule, "findings": len(found), "services": len(met), "judged": len(listed)}))
@@ -70,17 +74,29 @@ def sample(rule: str, checkouts: Path, size: int) -> None:
 def services(checkouts: Path) -> list[Service]:
     """The services that are there."""
     said = tomllib.loads((HERE / "services.toml").read_text(encoding="utf-8"))["service"]
-    listed = [Service(each["repo"], checkouts / each["name"], each["root"]) for each in said]
+    listed = [Service(each["repo"], each["name"], checkouts / each["name"], each["root"]) for each in said]
     for each in listed:
         if not each.path.is_dir():
             click.echo(f"{each.repo}: not at {each.path}, left out", err=True)
     return [each for each in listed if each.path.is_dir()]
 
 
+def configured(rule: str) -> bool:
+    """Whether a rule is tried with settings for each service."""
+    return (HERE / "precision" / rule.rpartition("/")[2]).is_dir()
+
+
+def settings(rule: str, service: Service) -> Path:
+    """Where the settings stand that a service is judged with for a rule."""
+    return HERE / "precision" / rule.rpartition("/")[2] / f"{service.name}.toml"
+
+
 def findings(rule: str, service: Service) -> list[Sampled]:
     """All findings of one rule in a service."""
     command = [sys.executable, "-m", "archlint", "check", service.root, "--select", rule]
     command += ["--output-format", "json", "--exit-zero"]
+    if configured(rule):
+        command += ["--config", str(settings(rule, service))]
     ran = subprocess.run(command, cwd=service.path, capture_output=True, text=True, check=False)
     try:
         report = json.loads(ran.stdout)
