@@ -27,7 +27,7 @@ def told(chain: Chain, beside: str) -> Finding:
     return Finding(
         first.place,
         f"`{module.name}` is a {chain.layer} module and imports `{above}`{through}{beside}, a {chain.above} module "
-        "above it, so neither can change or be tested alone; move what both need below, or hand it in",
+        "above it, so it can no longer be used or tested without that; move what both need below, or hand it in",
         notes=tuple(
             Note(edge.place, f"`{edge.module.name}` imports `{edge.bound}` from `{edge.target.name}`")
             for edge in (chain.edges if len(chain.edges) > 1 else ())
