@@ -21,8 +21,8 @@ def sql_in_service(function: Function, project: Project) -> Findings:
     does = "builds SQL with" if first.doing == "statement" else "queries by"
     yield Finding(
         first.place,
-        f"`{function.name}` is part of a service and {does} `{first.text}`, so its rules cannot be read or tested "
-        "without a database; move the query to a repository",
+        f"`{function.name}` is part of a service and {does} `{first.text}`, so what it decides can be tested against "
+        "a database only; move the query to a repository",
         notes=tuple(Note(each.place, f"and uses `{each.text}` here") for each in others),
         symbol=function.symbol,
         target=first.text,
