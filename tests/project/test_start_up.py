@@ -49,6 +49,8 @@ def test_a_lifespan_holds_up_the_start_before_its_yield_alone(head: str, speaks:
 def test_a_lifespan_may_be_known_by_its_name() -> None:
     body = "@asynccontextmanager\nasync def app_lifespan(app):\n    read()\n    yield\n"
     assert said(body, "app_lifespan") == [True]
+    method = "class Worker:\n    @asynccontextmanager\n    async def lifespan(self):\n        read()\n        yield\n"
+    assert said(method, "Worker.lifespan") == [False]
 
 
 def test_what_runs_on_leaving_a_with_statement_around_the_yield_comes_later() -> None:

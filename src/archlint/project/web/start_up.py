@@ -32,16 +32,15 @@ class StartUp:
         return bool(yields) and expr.start < min(yields)
 
     def _is_lifespan(self, function: Function) -> bool:
-        """Whether it is an asynchronous context manager that takes an application, or is called a lifespan."""
+        """Whether it is an asynchronous context manager that takes an application, or a function called a lifespan."""
         around = self._inference.around(function)
         if not function.is_async or _CONTEXT not in {
             self._inference.name_of(each, around) for each in function.facts.decorators
         }:
             return False
         annotations = (each.annotation for each in function.facts.parameters if each.annotation is not None)
-        return "lifespan" in function.name.lower() or any(
-            self._inference.name_of(each, around) in _APPLICATIONS for each in annotations
-        )
+        is_called_one = "lifespan" in function.name.lower() and function.owner is None  # methods are of other things
+        return is_called_one or any(self._inference.name_of(each, around) in _APPLICATIONS for each in annotations)
 
     @cached_property
     def _handlers(self) -> frozenset[Function]:
