@@ -55,5 +55,5 @@ def test_a_repository_is_served_where_a_service_calls_it_or_its_port(
         "app/api/users.py": ROUTE.format(in_route),
     }
     project = project_of(files)
-    (call,) = project.persistence.repository_calls(function(project, "app/api/users.py", "read"))
+    (call,) = project.repositories.calls(function(project, "app/api/users.py", "read"))
     assert project.persistence.is_served(call) is served

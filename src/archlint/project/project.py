@@ -24,11 +24,13 @@ from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.type_shapes import TypeShapes
 from archlint.project.inference.values import ClassRef, Instance, Value
 from archlint.project.layers.cycles import Cycles
+from archlint.project.layers.data_access import DataAccess
 from archlint.project.layers.entrypoints import EntryPoints
 from archlint.project.layers.imports import Imports
 from archlint.project.layers.layers import Layers
 from archlint.project.layers.order import Order
 from archlint.project.layers.persistence import Persistence
+from archlint.project.layers.repositories import Repositories
 from archlint.project.schemas import Schemas
 from archlint.project.settings import Settings
 from archlint.project.storage.sessions import Sessions
@@ -107,6 +109,14 @@ class Project:
     @cached_property
     def entrypoints(self) -> EntryPoints:
         return EntryPoints(self)
+
+    @cached_property
+    def data_access(self) -> DataAccess:
+        return DataAccess(self)
+
+    @cached_property
+    def repositories(self) -> Repositories:
+        return Repositories(self)
 
     @cached_property
     def persistence(self) -> Persistence:

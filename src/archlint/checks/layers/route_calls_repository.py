@@ -3,7 +3,7 @@ from __future__ import annotations
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Note
 from archlint.project import Function, Project
-from archlint.project.layers.persistence import RepositoryCall
+from archlint.project.layers.repositories import RepositoryCall
 
 PASSED = "past the services that use it, so what they make sure of for its data does not hold here; call a service"
 UNSERVED = "and no service is known to, so what must hold for its data is left to each caller; let a service do it"
@@ -16,7 +16,7 @@ def route_calls_repository(function: Function, project: Project) -> Findings:
     if part is None or not project.layers.has("service"):
         return
     by_repository: dict[str, list[RepositoryCall]] = {}
-    for call in project.persistence.repository_calls(function):
+    for call in project.repositories.calls(function):
         by_repository.setdefault(call.repository, []).append(call)
     for repository, unsorted in by_repository.items():
         calls = sorted(unsorted, key=lambda each: each.place)
