@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from archlint.project.code.modules import Function
@@ -25,25 +24,18 @@ class DataAccess:
         """Whether a function uses a session itself, takes one, or calls, over a few steps, what does."""
         known = self._reaching.get(id(function))
         if known is None:
-            self._reaching[id(function)] = known = self._leads(function, self._has_session)
+            self._reaching[id(function)] = known = self._leads(function)
         return known
 
-    def works(self, function: Function) -> bool:
-        """Whether a function, or what it calls, works with a session; to build a statement is no work with one."""
-        return self._leads(function, self._works_itself)
-
-    def _leads(self, function: Function, to: Callable[[Function], bool]) -> bool:
+    def _leads(self, function: Function) -> bool:
         seen = {function}
         level = [function]
         for _ in range(_STEPS):
-            if any(to(each) for each in level):
+            if any(self._has_session(each) for each in level):
                 return True
             level = [edge.target for each in level for edge in self._project.edges(each) if edge.target not in seen]
             seen.update(level)
         return False
-
-    def _works_itself(self, function: Function) -> bool:
-        return any(use.doing != "statement" for use in self._project.sessions.uses(function))
 
     def _has_session(self, function: Function) -> bool:
         if self._project.sessions.uses(function):

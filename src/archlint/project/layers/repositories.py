@@ -78,17 +78,17 @@ class Repositories:
             owner = call.receiver.of
         elif isinstance(call.receiver, ClassRef):
             owner = call.receiver.cls
-        if not self.is_repository(owner) or self._makes_repository(call) or self._only_builds(call, target, owner):
+        if not self.is_repository(owner) or self._makes_repository(call) or self._only_tells(call, target, owner):
             return None
         return RepositoryCall(call, owner.symbol, owner)
 
-    def _only_builds(self, call: Call, method: Function, owner: Class) -> bool:
-        """Whether a plain method of an asynchronous repository builds a statement or options: no data comes or goes."""
+    def _only_tells(self, call: Call, method: Function, owner: Class) -> bool:
+        """Whether a plain method of an asynchronous repository gives options or settings: no data, no SQL."""
         if call.awaited or method.is_async or self._project.subclasses.is_abstract(method):
             return False
         classes = (each for each in self._project.mro(owner) if isinstance(each, Class))
         is_async = any(each.is_async for cls in classes for each in cls.methods())
-        return is_async and not self._project.data_access.works(method)
+        return is_async and not self._project.data_access.reaches(method)
 
     def _of_receiver(self, call: Call) -> RepositoryCall | None:
         """A method that a repository inherits from a library."""
