@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from archlint import facts
 from archlint.project.code.modules import Function, Module
@@ -34,7 +35,7 @@ class Callers:
         name = owner.name if owner is not None and function.name == "__init__" else function.name
         words = {name} | {each.alias for each in module.facts.imports if each.name == name and each.alias}
         scopes: list[Function | Module] = [module]
-        scopes += [each for each in module.all_functions if any(mentions(each, word) for word in words)]
+        scopes += [each for each in module.all_functions if mentions_any(each, words)]
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
                 if _last_word(event.expr.func) in words and self._run_by(event.expr.func, scope) in targets:
@@ -56,6 +57,11 @@ def mentions(function: Function, word: str) -> bool:
     words = function.facts.mentions
     at = bisect_left(words, word)
     return at < len(words) and words[at] == word
+
+
+def mentions_any(function: Function, words: AbstractSet[str]) -> bool:
+    """Whether one of some identifiers stands anywhere in a function."""
+    return not words.isdisjoint(function.facts.mentions)
 
 
 def _last_word(expr: facts.Expr) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from archlint import facts
@@ -63,6 +64,18 @@ class Calls:
         self._subclasses = subclasses
         self._calls: dict[int, tuple[Call, ...]] = {}
         self._edges: dict[int, tuple[Edge, ...]] = {}
+
+    @cached_property
+    def _methods(self) -> frozenset[str]:
+        """The names of all methods."""
+        functions = (each for module in self._inference.names.modules.values() for each in module.all_functions)
+        return frozenset(each.name for each in functions if each.facts.owner)
+
+    @cached_property
+    def _decorated_methods(self) -> frozenset[str]:
+        """The names of the methods that may be properties."""
+        functions = (each for module in self._inference.names.modules.values() for each in module.all_functions)
+        return frozenset(each.name for each in functions if each.facts.owner and each.facts.decorators)
 
     def within(self, scope: Function | Module) -> tuple[Call, ...]:
         """The calls of a function's body, or of a module's top level, in the order they happen."""
@@ -128,6 +141,8 @@ class Calls:
         return [] if concrete is None else [(concrete, "calls")]
 
     def _property(self, expr: facts.Attribute, function: Function) -> Function | None:
+        if expr.attr not in self._decorated_methods:
+            return None
         value = self._inference.infer(expr.value, function)
         if not isinstance(value, Instance) or not isinstance(value.of, Class):
             return None
@@ -137,6 +152,8 @@ class Calls:
         return self._subclasses.concrete(method, value)
 
     def _special(self, expr: facts.Expr, names: tuple[str, ...], function: Function) -> list[Function]:
+        if self._methods.isdisjoint(names):
+            return []
         value = self._inference.infer(expr, function)
         if not isinstance(value, Instance) or not isinstance(value.of, Class):
             return []

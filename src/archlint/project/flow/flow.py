@@ -248,8 +248,10 @@ class Flow:
             case facts.Name(id=name):
                 bindings = env.get(name)
                 if bindings is not None:
-                    known = self._reaching.get(id(expr), ())
-                    self._reaching[id(expr)] = tuple(dict.fromkeys((*known, *bindings)))
+                    known = self._reaching.get(id(expr))
+                    if known is not None and known is not bindings:
+                        bindings = tuple(dict.fromkeys((*known, *bindings)))
+                    self._reaching[id(expr)] = bindings
             case facts.Attribute(value=value):
                 self._expression(value, env, context)
                 self.events.append(ReadEvent(expr, context))
@@ -311,6 +313,10 @@ class Flow:
 def _merge(env: Environment, ends: list[Environment]) -> None:
     """Make `env` what holds when any of the ends is taken."""
     if not ends:
+        return
+    if len(ends) == 1:
+        env.clear()
+        env.update(ends[0])
         return
     merged: Environment = {}
     for end in ends:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from archlint import facts
@@ -49,45 +48,51 @@ def arguments(call: facts.Call, function: Function) -> Arguments:
 def guards(function: Function, flow: Flow) -> dict[int, Guards]:
     """What the parameters have to be for the expressions of a body to be evaluated; those without guards left out."""
     names = frozenset(each.name for each in function.facts.parameters if len(flow.bound.get(each.name, ())) == 1)
-    found: dict[int, Guards] = {}
-    for expr, needed in _block(function.body, _NOTHING, names) if names else ():
+    found = _Guarded(names)
+    if names:
+        found.block(function.body, _NOTHING)
+    return found.needed
+
+
+class _Guarded:
+    """Goes through a body with what has to hold where it is."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.needed: dict[int, Guards] = {}
+        self._names = names
+
+    def block(self, block: facts.Block, needed: Guards) -> None:
+        for stmt in block:
+            if not isinstance(stmt, facts.If):
+                for expr in evaluated(stmt):
+                    self._expression(expr, needed)
+                for inner in nested(stmt):
+                    self.block(inner, needed)
+                continue
+            otherwise = needed
+            for branch in stmt.branches:
+                self._expression(branch.test, otherwise)
+                self.block(branch.body, otherwise | _when(branch.test, True, self._names))
+                otherwise |= _when(branch.test, False, self._names)
+            self.block(stmt.orelse, otherwise)
+            if all(branch.body and isinstance(branch.body[-1], _LEAVES) for branch in stmt.branches):
+                needed = otherwise
+
+    def _expression(self, expr: facts.Expr, needed: Guards) -> None:
         if needed:
-            found[id(expr)] = needed
-    return found
-
-
-def _block(block: facts.Block, needed: Guards, names: frozenset[str]) -> Iterator[tuple[facts.Expr, Guards]]:
-    for stmt in block:
-        if not isinstance(stmt, facts.If):
-            for expr in evaluated(stmt):
-                yield from _expression(expr, needed, names)
-            for inner in nested(stmt):
-                yield from _block(inner, needed, names)
-            continue
-        otherwise = needed
-        for branch in stmt.branches:
-            yield from _expression(branch.test, otherwise, names)
-            yield from _block(branch.body, otherwise | _when(branch.test, True, names), names)
-            otherwise |= _when(branch.test, False, names)
-        yield from _block(stmt.orelse, otherwise, names)
-        if all(branch.body and isinstance(branch.body[-1], _LEAVES) for branch in stmt.branches):
-            needed = otherwise
-
-
-def _expression(expr: facts.Expr, needed: Guards, names: frozenset[str]) -> Iterator[tuple[facts.Expr, Guards]]:
-    yield expr, needed
-    match expr:
-        case facts.Operator(ops=(("and" | "or") as op, *_), operands=operands):
-            for operand in operands:
-                yield from _expression(operand, needed, names)
-                needed |= _when(operand, op == "and", names)
-        case facts.Conditional(test=test, body=body, orelse=orelse):
-            yield from _expression(test, needed, names)
-            yield from _expression(body, needed | _when(test, True, names), names)
-            yield from _expression(orelse, needed | _when(test, False, names), names)
-        case _:
-            for child in children(expr):
-                yield from _expression(child, needed, names)
+            self.needed[id(expr)] = needed
+        match expr:
+            case facts.Operator(ops=(("and" | "or") as op, *_), operands=operands):
+                for operand in operands:
+                    self._expression(operand, needed)
+                    needed |= _when(operand, op == "and", self._names)
+            case facts.Conditional(test=test, body=body, orelse=orelse):
+                self._expression(test, needed)
+                self._expression(body, needed | _when(test, True, self._names))
+                self._expression(orelse, needed | _when(test, False, self._names))
+            case _:
+                for child in children(expr):
+                    self._expression(child, needed)
 
 
 def _when(test: facts.Expr, outcome: bool, names: frozenset[str]) -> Guards:

@@ -75,8 +75,9 @@ class Inference:
     def infer(self, expr: facts.Expr, scope: Scope) -> Value:
         """What an expression that stands in a scope is."""
         key = id(expr)
-        if key in self._known:
-            return self._known[key]
+        known = self._known.get(key)
+        if known is not None:
+            return known
         if key in self._asked or len(self._asked) >= _DEPTH:
             self.cut += 1
             return UNKNOWN

@@ -13,6 +13,7 @@ class Subclasses:
 
     def __init__(self, inference: Inference, modules: dict[str, Module]) -> None:
         self._inference = inference
+        self._abstract: dict[int, bool] = {}
         self._below: dict[int, list[Class]] = {}
         for module in modules.values():
             for cls in module.all_classes:
@@ -37,6 +38,12 @@ class Subclasses:
 
     def is_abstract(self, method: Function) -> bool:
         """Whether a method only promises: an abstractmethod, or a Protocol's."""
+        known = self._abstract.get(id(method))
+        if known is None:
+            known = self._abstract[id(method)] = self._is_abstract(method)
+        return known
+
+    def _is_abstract(self, method: Function) -> bool:
         if method.owner is None:
             return False
         around = self._inference.around(method)

@@ -84,14 +84,18 @@ class TypeShapes:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
+        self._known: dict[int, tuple[Part, ...]] = {}
 
-    def parts(self, expr: facts.Expr, scope: Scope) -> Iterator[Part]:
+    def parts(self, expr: facts.Expr, scope: Scope) -> tuple[Part, ...]:
         """Every type whose values an annotated value is made of.
 
         What stands in the brackets of a callable or of a library's generic type is left out: it says how a call-back
         or an array behaves, not what crosses over.
         """
-        yield from self._parts(expr, scope, ())
+        known = self._known.get(id(expr))
+        if known is None:
+            known = self._known[id(expr)] = tuple(self._parts(expr, scope, ()))
+        return known
 
     def any_part(self, expr: facts.Expr, scope: Scope) -> Part | None:
         """The first `Any` in an annotation."""

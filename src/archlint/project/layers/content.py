@@ -78,8 +78,8 @@ class Contents:
         found = list(self._made(module))
         routes = [
             route
-            for route in self._project.routes
-            if route.module is module and not (route.is_plain and route.on_app)  # pages that an application is given
+            for route in self._project.routes.declared_in(module)
+            if not (route.is_plain and route.on_app)  # pages that an application is given
         ]
         if routes:
             plural = "s" if len(routes) > 1 else ""

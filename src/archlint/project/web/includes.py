@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from archlint import facts
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Function, Module
-from archlint.project.execution.callers import mentions
+from archlint.project.execution.callers import mentions_any
 from archlint.project.flow.events import CallEvent
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.origins import Frame, Step
 from archlint.project.inference.texts import Texts
 from archlint.project.web.routers import Reached, Router, Routers
 
-_WORDS = ("include_router", "mount")
+_WORDS = frozenset({"include_router", "mount"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +106,7 @@ class Includes:
 
     def _within(self, module: Module) -> Iterator[Include]:
         scopes: list[Function | Module] = [module]
-        scopes += [each for each in module.all_functions if any(mentions(each, word) for word in _WORDS)]
+        scopes += [each for each in module.all_functions if mentions_any(each, _WORDS)]
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
                 match event.expr.func:

@@ -9,13 +9,13 @@ from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Function, Module
-from archlint.project.execution.callers import mentions
+from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.texts import Texts
 from archlint.project.inference.values import FunctionRef
 from archlint.project.web.routers import Kind, Routers
 
-WORDS = ("add_event_handler", "on_event")
+WORDS = frozenset({"add_event_handler", "on_event"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +49,7 @@ class LifeEvents:
                 if isinstance(decorator, facts.Call):
                     yield from self._read(decorator, around, function, function, module)
         scopes: list[Function | Module] = [module]
-        scopes += [each for each in module.all_functions if any(mentions(each, word) for word in WORDS)]
+        scopes += [each for each in module.all_functions if mentions_any(each, WORDS)]
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
                 within = scope if isinstance(scope, Function) else None

@@ -8,7 +8,7 @@ from functools import cached_property
 from archlint import facts
 from archlint.project.code.expressions import argument, walk
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.execution.callers import mentions
+from archlint.project.execution.callers import mentions_any
 from archlint.project.flow.events import CallEvent
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.web.injection import MARKERS, Injection
@@ -39,7 +39,7 @@ class Providers:
                         if given is not None:
                             found.update(self._injection.providers(given, scope)[0])
             for function in module.all_functions:
-                if any(mentions(function, word) for word in words):
+                if mentions_any(function, words):
                     found.update(self._asked_by_annotation(function))
         return frozenset(found)
 
@@ -66,7 +66,7 @@ class Providers:
             for field in cls.facts.fields:
                 yield from ((each, cls) for each in (field.annotation, field.value) if each is not None)
         for function in module.all_functions:
-            if not any(mentions(function, word) for word in words):
+            if not mentions_any(function, words):
                 continue
             around = self._inference.around(function)
             yield from ((each, around) for each in function.facts.decorators)

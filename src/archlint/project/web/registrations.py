@@ -10,7 +10,7 @@ from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.execution.callers import mentions
+from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.origins import Frame, Origin, Origins
 from archlint.project.inference.values import FunctionRef, Instance
@@ -215,7 +215,7 @@ def _hands_on_a_verb(call: facts.Call) -> bool:
 
 def _may_register(function: Function) -> bool:
     """Whether a function's words allow a registration by a call in its body."""
-    if any(mentions(function, word) for word in ADDERS):
+    if mentions_any(function, ADDERS):
         return True
     words = function.facts.mentions
     return not VERBS.isdisjoint(words) and any(_ROUTER_LIKE.search(word) for word in words)

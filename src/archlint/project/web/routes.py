@@ -161,10 +161,12 @@ class Routes:
         )
         """In the order of paths and places."""
         self._by_handler: dict[int, list[Route]] = {}
+        self._by_module: dict[int, list[Route]] = {}
         places: set[Place] = set()
         for route in self.all:
             route.is_first_there = route.place not in places
             places.add(route.place)
+            self._by_module.setdefault(id(route.module), []).append(route)
             if route.handler is not None:
                 self._by_handler.setdefault(id(route.handler), []).append(route)
 
@@ -177,6 +179,10 @@ class Routes:
     def of(self, function: Function) -> tuple[Route, ...]:
         """The routes that a function handles."""
         return tuple(self._by_handler.get(id(function), ()))
+
+    def declared_in(self, module: Module) -> tuple[Route, ...]:
+        """The routes that a file declares."""
+        return tuple(self._by_module.get(id(module), ()))
 
     def options_of(self, said: Registration) -> Said:
         return self._options.of(said.call, said.scope, said.frame)

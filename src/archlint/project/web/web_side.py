@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from archlint import facts
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.execution.callers import mentions
+from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.origins import Origins
 from archlint.project.web.providers import Providers
@@ -17,7 +17,7 @@ from archlint.project.web.routes import Routes
 
 Part: TypeAlias = Literal["handler", "websocket handler", "dependency", "exception handler", "middleware"]
 _MIDDLEWARE = "starlette.middleware.base.BaseHTTPMiddleware"
-_WORDS = ("add_exception_handler", "add_middleware", "FastAPI")
+_WORDS = frozenset({"add_exception_handler", "add_middleware", "FastAPI"})
 
 
 class WebSide:
@@ -60,7 +60,7 @@ class WebSide:
                     if (part := self._decorated(decorator, self._inference.around(function))) is not None:
                         found[function] = part
             scopes: list[Function | Module] = [module]
-            scopes += [each for each in module.all_functions if any(mentions(each, word) for word in _WORDS)]
+            scopes += [each for each in module.all_functions if mentions_any(each, _WORDS)]
             for scope in scopes:
                 for event in self._inference.flow(scope).calls():
                     self._registered(event.expr, scope, found)
