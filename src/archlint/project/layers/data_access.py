@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from archlint.project.code.modules import Function
@@ -24,22 +25,31 @@ class DataAccess:
         """Whether a function uses a session itself, takes one, or calls, over a few steps, what does."""
         known = self._reaching.get(id(function))
         if known is None:
-            self._reaching[id(function)] = known = self._leads(function)
+            self._reaching[id(function)] = known = self._leads(function, self._touches)
         return known
 
-    def _leads(self, function: Function) -> bool:
+    def works(self, function: Function) -> bool:
+        """Whether a function takes a session or works with one, or calls what does; to build a statement is neither."""
+        return self._leads(function, self._works_itself)
+
+    def _leads(self, function: Function, to: Callable[[Function], bool]) -> bool:
         seen = {function}
         level = [function]
         for _ in range(_STEPS):
-            if any(self._has_session(each) for each in level):
+            if any(to(each) for each in level):
                 return True
             level = [edge.target for each in level for edge in self._project.edges(each) if edge.target not in seen]
             seen.update(level)
         return False
 
-    def _has_session(self, function: Function) -> bool:
-        if self._project.sessions.uses(function):
-            return True
+    def _touches(self, function: Function) -> bool:
+        return bool(self._project.sessions.uses(function)) or self._takes_session(function)
+
+    def _works_itself(self, function: Function) -> bool:
+        uses = self._project.sessions.uses(function)
+        return any(each.doing != "statement" for each in uses) or self._takes_session(function)
+
+    def _takes_session(self, function: Function) -> bool:
         lookups, sessions = self._project.inference.lookups, self._project.sessions
         own = function.facts.parameters[1:] if function.facts.owner else function.facts.parameters
         return any(sessions.kind(lookups.parameter(each, function)) is not None for each in own)

@@ -140,12 +140,12 @@ class Repositories:
         )
 
     def _accesses(self, function: Function) -> bool:
-        """Whether a repository's function works with data; in a module called one, what awaits does so."""
-        if self._project.data_access.reaches(function):
-            return True
+        """Whether a repository's function works with data; in a module called one, what awaits or builds SQL does."""
         if self._project.layers.only_behaves(function.module):
-            return False
-        return function.is_async or any(each.name in _SESSION_NAMES for each in function.facts.parameters)
+            return self._project.data_access.works(function)
+        if self._project.data_access.reaches(function) or function.is_async:
+            return True
+        return any(each.name in _SESSION_NAMES for each in function.facts.parameters)
 
     def _is_repository_module(self, module: Module) -> bool:
         return self._project.layers.name_of(module) == "repository"
