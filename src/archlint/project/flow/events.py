@@ -1,4 +1,7 @@
-"""What happens in a body, each event with its context."""
+"""What happens in a body, each event with its context.
+
+Nothing changes an event; they are not frozen because that doubles what making them costs, and there are many.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TypeAlias
 from archlint import facts
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Context:
     """What surrounds an event inside its function."""
 
@@ -24,21 +27,27 @@ class Context:
     deferred: bool = False
     """It stands in a lambda: it happens when somebody calls that, perhaps elsewhere."""
 
+    def branched(self) -> Context:
+        """Below one more condition."""
+        return Context(
+            self.loops, self.branches + 1, self.tries, self.handlers, self.withs, self.in_finally, self.deferred
+        )
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(slots=True, eq=False)
 class CallEvent:
     expr: facts.Call
     context: Context
     awaited: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class AwaitEvent:
     expr: facts.Await
     context: Context
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class ReadEvent:
     """An attribute is read; the callee of a call is none."""
 
@@ -46,7 +55,7 @@ class ReadEvent:
     context: Context
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class EnterEvent:
     """A with item is entered."""
 
@@ -55,7 +64,7 @@ class EnterEvent:
     context: Context
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class IterEvent:
     """A loop or comprehension draws from `iterable`."""
 
@@ -64,7 +73,7 @@ class IterEvent:
     context: Context
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class StmtEvent:
     """A simple statement ran: Assign, Evaluate, Return, Raise, Assert, Delete."""
 
@@ -72,7 +81,7 @@ class StmtEvent:
     context: Context
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class YieldEvent:
     expr: facts.Yield
     context: Context

@@ -135,7 +135,7 @@ class Flow:
         self.events.append(StmtEvent(stmt, context))
 
     def _if(self, stmt: facts.If, env: Environment, context: Context) -> bool:
-        inner = replace(context, branches=context.branches + 1)
+        inner = context.branched()
         ends: list[Environment] = []
         for branch in stmt.branches:
             self._expression(branch.test, env, context)
@@ -152,7 +152,7 @@ class Flow:
         self._expression(stmt.iter, env, context)
         if stmt.target is not None:
             self.events.append(IterEvent(stmt.iter, stmt.is_async, context))
-        inner = replace(context, loops=(*context.loops, stmt), branches=context.branches + 1)
+        inner = replace(context.branched(), loops=(*context.loops, stmt))
         before = dict(env)
         recorded = len(self.events)
         for _ in range(2):  # the second pass sees what the first one bound
@@ -188,7 +188,7 @@ class Flow:
                 self._expression(handler.type, caught, context)
             if handler.name is not None:
                 self._bind(caught, handler.name, Caught(handler.type))
-            inner = replace(context, handlers=(*context.handlers, handler), branches=context.branches + 1)
+            inner = replace(context.branched(), handlers=(*context.handlers, handler))
             if self._block(handler.body, caught, inner):
                 ends.append(caught)
         _merge(env, ends or [raised])
@@ -197,7 +197,7 @@ class Flow:
 
     def _match(self, stmt: facts.Match, env: Environment, context: Context) -> bool:
         self._expression(stmt.subject, env, context)
-        inner = replace(context, branches=context.branches + 1)
+        inner = context.branched()
         ends = [dict(env)]
         for case in stmt.cases:
             taken = dict(env)
@@ -279,7 +279,7 @@ class Flow:
                 self._target(target, Assigned(value), env, context)
             case facts.Conditional(test=test, body=body, orelse=orelse):
                 self._expression(test, env, context)
-                inner_context = replace(context, branches=context.branches + 1)
+                inner_context = context.branched()
                 self._expression(body, env, inner_context)
                 self._expression(orelse, env, inner_context)
             case _:
@@ -305,7 +305,7 @@ class Flow:
             self._target(clause.target, Item(clause.iter), inner, context)
             for test in clause.tests:
                 self._expression(test, inner, context)
-        branched = replace(context, branches=context.branches + 1)
+        branched = context.branched()
         self._expression(expr.element, inner, branched)
         self._optional(expr.value, inner, branched)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeAlias
 
 What: TypeAlias = Literal["session", "connection", "engine", "pool", "sessionmaker", "database"]
@@ -198,6 +199,7 @@ def is_definition(name: str) -> bool:
     return module in ("sqlalchemy", "sqlalchemy.schema", "sqlalchemy.sql.ddl") and _DEFINITION.match(word) is not None
 
 
+@cache
 def handle(name: str) -> SessionKind | None:
     """What an instance of an external class is, by its dotted name."""
     if (known := HANDLES.get(name) or OBJECTS.get(name)) is not None:
