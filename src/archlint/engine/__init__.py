@@ -3,5 +3,6 @@
 from archlint.engine.request import Progress, Request, Unsaved
 from archlint.engine.running import run
 from archlint.engine.selection import Selection, select
+from archlint.engine.study import Study, Verdict, studies
 
-__all__ = ["Progress", "Request", "Selection", "Unsaved", "run", "select"]
+__all__ = ["Progress", "Request", "Selection", "Study", "Unsaved", "Verdict", "run", "select", "studies"]

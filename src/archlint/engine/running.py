@@ -12,10 +12,10 @@ from archlint.config import Workspace
 from archlint.engine.audit import audit
 from archlint.engine.gathering import Gathering
 from archlint.engine.judging import Judge, by_place
+from archlint.engine.linking import link
 from archlint.engine.request import Request
 from archlint.engine.selection import Selection, select
 from archlint.findings import Finding, Outcome
-from archlint.project import Project
 from archlint.suppressions import Ledger
 
 _RECURSION = 10_000
@@ -28,7 +28,7 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
 
     Raises ConfigError when the settings of one cannot be followed: then nothing is judged.
     """
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+    deepen()
     selections = [select(each, rules()) for each in request.workspaces]
     for workspace in request.workspaces:
         audit(workspace)
@@ -44,33 +44,26 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
     return tuple(outcomes)
 
 
+def deepen() -> None:
+    """Let flows go as deep as expressions nest."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+
+
 def _outcome(workspace: Workspace, selection: Selection, gathering: Gathering) -> Outcome:
-    gathered = gathering.of(workspace)
-    project = Project(gathered.sources, workspace.config, package_of(workspace.root))
-    judge = Judge(project, selection)
-    ledger = Ledger(project.modules.values(), rules(), gathering.request.today)
-    project.blessed = ledger.blesses
+    linked = link(workspace, selection, gathering)
+    gathered = linked.gathered
     findings = [
         finding
-        for finding in sorted(_judged(judge, ledger), key=by_place)
+        for finding in sorted(_judged(linked.judge, linked.ledger), key=by_place)
         if workspace.shows(finding.place.path) and not selection.ignored(finding.rule, finding.place.path)
     ]
     return Outcome(
         tuple(findings),
-        (*gathered.problems, *judge.problems),
+        (*gathered.problems, *linked.judge.problems),
         files=sum(workspace.shows(source.path) for source in gathered.sources),
         read=len(gathered.sources),
         parsed=gathered.parsed,
     )
-
-
-def package_of(root: Path) -> str:
-    """The dotted name under which a root folder that is a package itself is imported; "" where it is none."""
-    names: list[str] = []
-    while trail.exists(root / "__init__.py") and root.name:
-        names.insert(0, root.name)
-        root = root.parent
-    return ".".join(names)
 
 
 def _judged(judge: Judge, ledger: Ledger) -> list[Finding]:

@@ -34,7 +34,7 @@ class CodeLine:
 
 def frame(base: Path, place: Place) -> list[CodeLine]:
     """The line a place stands on, marked, and up to two before it; empty when the file does not have that place."""
-    lines = _lines(base / place.path)
+    lines = lines_of(base / place.path)
     if not 1 <= place.line <= len(lines) or not 1 <= place.column <= len(lines[place.line - 1]) + 1:
         return []
     first = max(1, place.line - _BEFORE)
@@ -62,7 +62,7 @@ def _shown(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _lines(path: Path) -> list[str]:
+def lines_of(path: Path) -> list[str]:
     """The file's lines as Python counts them; none when it cannot be read as text."""
     try:
         about = path.stat()

@@ -18,7 +18,7 @@ def git_top(folder: Path) -> Path | None:
 
 def seen_from(base: Path, outcomes: Iterable[tuple[Path, Outcome]]) -> Outcome:
     """The outcomes of several projects as one, with paths relative to `base` in place of each project's root."""
-    merged = [_Moved(root, base).outcome(outcome) for root, outcome in outcomes]
+    merged = [View(root, base).outcome(outcome) for root, outcome in outcomes]
     return Outcome(
         findings=tuple(sorted((each for one in merged for each in one.findings), key=_by_place)),
         problems=tuple(sorted((each for one in merged for each in one.problems), key=lambda each: each.path)),
@@ -32,7 +32,7 @@ def _by_place(finding: Finding) -> tuple[Place, str, str]:
     return finding.place, finding.rule, finding.message
 
 
-class _Moved:
+class View:
     """Carries what is said about one project over to another base."""
 
     def __init__(self, root: Path, base: Path) -> None:
@@ -41,29 +41,31 @@ class _Moved:
     def outcome(self, outcome: Outcome) -> Outcome:
         return replace(
             outcome,
-            findings=tuple(self._finding(each) for each in outcome.findings),
+            findings=tuple(self.finding(each) for each in outcome.findings),
             problems=tuple(self._problem(each) for each in outcome.problems),
         )
 
-    def _path(self, path: str) -> str:
+    def path(self, path: str) -> str:
         """The path from the base; a path that is absolute or empty stays as it is."""
         if self._prefix == "." or not path or path.startswith("/"):
             return path
         return os.path.normpath(f"{self._prefix}/{path}").replace(os.sep, "/")
 
-    def _place(self, place: Place) -> Place:
-        return replace(place, path=self._path(place.path))
+    def place(self, place: Place) -> Place:
+        """The place with its path from the base."""
+        return replace(place, path=self.path(place.path))
 
-    def _finding(self, finding: Finding) -> Finding:
+    def finding(self, finding: Finding) -> Finding:
+        """The finding with all its paths from the base."""
         return replace(
             finding,
-            place=self._place(finding.place),
-            notes=tuple(Note(self._place(each.place), each.message) for each in finding.notes),
+            place=self.place(finding.place),
+            notes=tuple(Note(self.place(each.place), each.message) for each in finding.notes),
             fix=finding.fix and self._fix(finding.fix),
         )
 
     def _fix(self, fix: Fix) -> Fix:
-        return replace(fix, edits=tuple(Edit(self._path(each.path), each.span, each.content) for each in fix.edits))
+        return replace(fix, edits=tuple(Edit(self.path(each.path), each.span, each.content) for each in fix.edits))
 
     def _problem(self, problem: Problem) -> Problem:
-        return replace(problem, path=self._path(problem.path))
+        return replace(problem, path=self.path(problem.path))

@@ -61,6 +61,14 @@ class Ledger:
         silenced = [self.blesses(finding.rule, place) for place in places]  # each is used
         return any(silenced)
 
+    def comment(self, finding: Finding) -> Place | None:
+        """The comment that speaks for a finding, as `silences` asks; the first of several."""
+        for place in (finding.place, *(note.place for note in finding.notes)):
+            for entry in self._entries.get(place.path, ()):
+                if entry.silences(finding.rule, place.line):
+                    return entry.place
+        return None
+
     def blesses(self, rule: str, place: Place) -> bool:
         """Whether a comment speaks for a place; if so, it is used."""
         silenced = [entry.silences(rule, place.line) for entry in self._entries.get(place.path, ())]

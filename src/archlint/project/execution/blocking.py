@@ -94,6 +94,10 @@ class Blocking:
         for _, end, step in best.values():
             yield self._chain(step, end)
 
+    def reached(self, function: Function) -> Iterator[Chain]:
+        """The same for any function, whoever runs it, comments heeded or not."""
+        return Blocking(self._steps, Reach(self._steps, (function,), lambda _rule, _place: False)).chains(function)
+
     def _chain(self, first: Step, end: End) -> Chain:
         hops: list[tuple[Function, Edge]] = []
         node = first.to

@@ -53,6 +53,13 @@ class Layers:
             self._known[id(module)] = self._told(module)
         return self._known[id(module)]
 
+    def signals(self, module: Module) -> tuple[Evidence, ...]:
+        """All that speaks for some layer, the most trusted first, whether or not it decides."""
+        placed = self._placement.of(module.path)
+        named = evidence.by_name(module.path, self._folders.ignored) or self._folders.of_layout(module.path)
+        told = ([placed] if placed else []) + self.contents.strong(module) + ([named] if named else [])
+        return (*told, *self.contents.weak(module))
+
     def name_of(self, module: Module) -> str:
         """The standard name of a module's layer, "" without one."""
         layer = self.of(module)

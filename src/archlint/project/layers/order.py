@@ -160,11 +160,14 @@ class Order:
         """The closed layer that an import passes; None where it passes none. Only configured layers are closed."""
         if edge.target is None:
             return None
-        own, other = (self._configured.get(self._name(each)) for each in (edge.module, edge.target))
-        if own is None or other is None:
+        return self.between(self._name(edge.module), self._name(edge.target))
+
+    def between(self, layer: str, other: str) -> LayerSettings | None:
+        """The closed layer between a layer and one below it; None where there is none."""
+        own, below = self._configured.get(layer), self._configured.get(other)
+        if own is None or below is None:
             return None
-        target = self._project.config.layers[other].name
-        for each in self._project.config.layers[own + 1 : other]:
-            if each.closed is True or (each.closed and target in each.closed):
+        for each in self._project.config.layers[own + 1 : below]:
+            if each.closed is True or (each.closed and other in each.closed):
                 return each
         return None

@@ -1,0 +1,44 @@
+"""One project, read and linked, with what judges it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archlint import trail
+from archlint.catalogue import rules
+from archlint.config import Workspace
+from archlint.engine.gathering import Gathered, Gathering
+from archlint.engine.judging import Judge
+from archlint.engine.selection import Selection
+from archlint.project import Project
+from archlint.suppressions import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """All that the findings of a project are told from."""
+
+    workspace: Workspace
+    gathered: Gathered
+    project: Project
+    judge: Judge
+    ledger: Ledger
+
+
+def link(workspace: Workspace, selection: Selection, gathering: Gathering) -> Linked:
+    """Read a project's files, and put their facts together."""
+    gathered = gathering.of(workspace)
+    project = Project(gathered.sources, workspace.config, package_of(workspace.root))
+    ledger = Ledger(project.modules.values(), rules(), gathering.request.today)
+    project.blessed = ledger.blesses
+    return Linked(workspace, gathered, project, Judge(project, selection), ledger)
+
+
+def package_of(root: Path) -> str:
+    """The dotted name under which a root folder that is a package itself is imported; "" where it is none."""
+    names: list[str] = []
+    while trail.exists(root / "__init__.py") and root.name:
+        names.insert(0, root.name)
+        root = root.parent
+    return ".".join(names)
