@@ -56,6 +56,9 @@ class Edit:
     path: str
     span: Span
     content: str
+    """Its lines end in a line feed, whatever ends those of the file."""
+    replaces: str | None = None
+    """What must stand there for the edit to be right; None where anything may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import click
 
 from archlint.cli.progress import shown
 from archlint.config import Workspace, discover
-from archlint.engine import Request, Unsaved, run
+from archlint.engine import Request, Study, Unsaved, run, studies
 from archlint.findings import Outcome
 
 
@@ -41,11 +41,17 @@ class Question:
     def outcomes(self) -> tuple[tuple[Path, Outcome], ...]:
         """What the engine says, with the root of each project; raises ConfigError."""
         workspaces = self.workspaces()
-        unsaved = None
+        unsaved: tuple[Unsaved, ...] = ()
         if self.stdin_filename:
-            unsaved = Unsaved(Path.cwd() / self.stdin_filename, sys.stdin.buffer.read())
+            unsaved = (Unsaved(Path.cwd() / self.stdin_filename, sys.stdin.buffer.read()),)
         with shown(quiet=self.quiet) as progress:
             return run(Request(workspaces, cache=self.cache, unsaved=unsaved, progress=progress))
+
+    def studies(self) -> Iterator[Study]:
+        """The projects, linked, for questions beyond the report; raises ConfigError."""
+        workspaces = self.workspaces()
+        with shown(quiet=self.quiet) as progress:
+            yield from studies(Request(workspaces, cache=self.cache, progress=progress))
 
     def _starts(self) -> tuple[Path, ...]:
         stdin = Path("-") in self.paths

@@ -93,16 +93,18 @@ class _Reading:
 
     def pending(self) -> Iterator[_Pending]:
         """The files of the project, those that cannot be read excepted."""
-        unsaved = self.gathering.request.unsaved
-        replaced = str(unsaved.path) if unsaved else None
+        unsaved = {str(each.path): each for each in self.gathering.request.unsaved}
         for file in self.workspace.listing.files:
-            if file.real != replaced:
-                pending = _Pending(file, now=time.time_ns())
-                if self.is_readable(pending):
-                    yield pending
-        if unsaved and unsaved.path.is_relative_to(self.workspace.root):
-            path = unsaved.path.relative_to(self.workspace.root).as_posix()
-            yield _Pending(File(path, str(unsaved.path)), unsaved.content, digest=trail.digest(unsaved.content))
+            if (replaced := unsaved.pop(file.real, None)) is not None:
+                yield _Pending(file, replaced.content, digest=trail.digest(replaced.content))
+                continue
+            pending = _Pending(file, now=time.time_ns())
+            if self.is_readable(pending):
+                yield pending
+        for each in unsaved.values():
+            if each.path.is_relative_to(self.workspace.root):
+                path = each.path.relative_to(self.workspace.root).as_posix()
+                yield _Pending(File(path, str(each.path)), each.content, digest=trail.digest(each.content))
 
     def is_readable(self, pending: _Pending) -> bool:
         """Whether a file is there and not too large; else it becomes a problem."""

@@ -31,7 +31,7 @@ class Request:
     """The folder to keep facts in; None for a run without a cache."""
     workers: int = 0
     """How many processes may parse; 0 for one a core."""
-    unsaved: Unsaved | None = None
+    unsaved: tuple[Unsaved, ...] = ()
     progress: Progress | None = None
     today: date = field(default_factory=date.today)
     """Decides which suppressions have expired."""

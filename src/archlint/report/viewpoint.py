@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archlint import trail
-from archlint.findings import Edit, Finding, Fix, Note, Outcome, Place, Problem
+from archlint.findings import Finding, Fix, Note, Outcome, Place, Problem
 
 
 def git_top(folder: Path) -> Path | None:
@@ -65,7 +65,7 @@ class View:
         )
 
     def _fix(self, fix: Fix) -> Fix:
-        return replace(fix, edits=tuple(Edit(self.path(each.path), each.span, each.content) for each in fix.edits))
+        return replace(fix, edits=tuple(replace(each, path=self.path(each.path)) for each in fix.edits))
 
     def _problem(self, problem: Problem) -> Problem:
         return replace(problem, path=self.path(problem.path))
