@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec
 
 from archlint import trail
 from archlint.findings import Problem
+
+if TYPE_CHECKING:
+    from archlint.trail import Entry, Tree
 
 EXCLUDED = (
     ".eggs",
@@ -71,10 +75,26 @@ class _Ignore:
         return self.spec.check_file(path[len(self.base) :]).include
 
 
-def find(root: str, excluded: Sequence[str] = EXCLUDED, is_project: Callable[[str], bool] = lambda _: False) -> Listing:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a folder is walked."""
+
+    one_repository: bool = False
+    """Whether submodules and other repositories below it are left out."""
+    ignores: Tree | None = None
+    """Where .gitignore files are read instead, if not where the folder is."""
+
+
+def find(
+    root: str,
+    excluded: Sequence[str] = EXCLUDED,
+    is_project: Callable[[str], bool] = lambda _: False,
+    manner: Manner | None = None,
+) -> Listing:
     """The files below a folder, sorted; `is_project` tells which folders below it are projects of their own."""
-    walk = _Walk(root, spec(excluded), is_project)
-    walk.run(_ignores_above(root))
+    manner = manner or Manner()
+    walk = _Walk(root, spec(excluded), is_project, manner)
+    walk.run(_ignores_above(root, manner))
     walk.listing.files.sort()
     walk.listing.skipped.sort(key=lambda each: each.path)
     walk.listing.nested.sort()
@@ -96,8 +116,9 @@ def printable(path: str) -> str:
 
 
 class _Walk:
-    def __init__(self, root: str, excluded: GitIgnoreSpec, is_project: Callable[[str], bool]) -> None:
+    def __init__(self, root: str, excluded: GitIgnoreSpec, is_project: Callable[[str], bool], manner: Manner) -> None:
         self.root = root
+        self.manner = manner
         self.base = root.rstrip(os.sep) + os.sep
         self.excluded = excluded
         self.is_project = is_project
@@ -116,11 +137,14 @@ class _Walk:
             names = {each.name for each in entries}
             if folder != self.root and self.is_foreign(folder, names):
                 continue
-            here = _with_gitignore(folder, names, above)
+            here = _with_gitignore(folder, names, above, self.manner)
             waiting += [(entry.path, here) for entry in entries if self.is_folder(entry, here)]
 
     def is_foreign(self, folder: str, names: set[str]) -> bool:
-        """Whether the folder is another project or a virtual environment."""
+        """Whether the folder is another project, a virtual environment or, where that matters, another repository."""
+        if self.manner.one_repository and ".git" in names:
+            self.listing.skipped.append(Skipped(self.relative(folder), "another repository"))
+            return True
         if "pyvenv.cfg" in names:
             self.listing.skipped.append(Skipped(self.relative(folder), "a virtual environment"))
             return True
@@ -129,7 +153,7 @@ class _Walk:
             return True
         return False
 
-    def is_folder(self, entry: os.DirEntry[str], ignores: tuple[_Ignore, ...]) -> bool:
+    def is_folder(self, entry: Entry, ignores: tuple[_Ignore, ...]) -> bool:
         """Take a file in; True for a folder to go into."""
         is_folder = entry.is_dir(follow_symlinks=False)
         if not is_folder and not entry.name.endswith(".py"):
@@ -160,11 +184,12 @@ class _Walk:
         return printable(path[len(self.base) :]).replace(os.sep, "/")
 
 
-def _with_gitignore(folder: str, names: set[str], above: tuple[_Ignore, ...]) -> tuple[_Ignore, ...]:
-    if ".gitignore" not in names:
+def _with_gitignore(folder: str, names: set[str], above: tuple[_Ignore, ...], manner: Manner) -> tuple[_Ignore, ...]:
+    if ".gitignore" not in names and manner.ignores is None:
         return above
     try:
-        text = trail.read(os.path.join(folder, ".gitignore")).decode("utf-8", "surrogateescape")
+        with trail.mounted(manner.ignores or trail.tree_over(folder)):
+            text = trail.read(os.path.join(folder, ".gitignore")).decode("utf-8", "surrogateescape")
     except OSError:
         return above
     return (*above, _Ignore(folder.rstrip(os.sep) + os.sep, _lenient(text.splitlines())))
@@ -186,7 +211,7 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
-def _ignores_above(root: str) -> tuple[_Ignore, ...]:
+def _ignores_above(root: str, manner: Manner) -> tuple[_Ignore, ...]:
     """The .gitignore files between the top of the work tree and the root, outermost first."""
     folders = []
     folder = root
@@ -199,7 +224,7 @@ def _ignores_above(root: str) -> tuple[_Ignore, ...]:
     ignores: tuple[_Ignore, ...] = ()
     for each in reversed(folders):
         present = trail.exists(os.path.join(each, ".gitignore"))
-        ignores = _with_gitignore(each, {".gitignore"} if present else set(), ignores)
+        ignores = _with_gitignore(each, {".gitignore"} if present else set(), ignores, manner)
     return ignores
 
 

@@ -13,8 +13,31 @@ from contextvars import ContextVar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the module `typing` takes as long as the whole of such a run
+    from collections.abc import Sequence
     from contextvars import Token
-    from typing import Self
+    from typing import Protocol, Self
+
+    class Entry(Protocol):
+        """One name in a folder."""
+
+        @property
+        def name(self) -> str: ...
+        @property
+        def path(self) -> str: ...
+        def is_dir(self, *, follow_symlinks: bool = ...) -> bool: ...
+        def is_file(self, *, follow_symlinks: bool = ...) -> bool: ...
+        def is_symlink(self) -> bool: ...
+
+    class Tree(Protocol):
+        """Files as they were at another time; what it covers is read there, and not from the disk."""
+
+        def covers(self, path: str) -> bool: ...
+        def exists(self, path: str) -> bool: ...
+        def is_folder(self, path: str) -> bool: ...
+        def size(self, path: str) -> int: ...
+        def read(self, path: str) -> bytes: ...
+        def entries(self, folder: str) -> Sequence[Entry]: ...
+
 
 GRAIN = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system in use (FAT). What changed later than this before it was looked at
@@ -81,6 +104,31 @@ class aside:  # noqa: N801 - as above
         current().aside = False
 
 
+_MOUNTED: ContextVar[Tree | None] = ContextVar("mounted", default=None)
+
+
+class mounted:  # noqa: N801 - as above
+    """Let a tree stand for the disk inside, or the disk alone where there is none; nothing is noted of what is read
+    in a tree.
+    """
+
+    def __init__(self, tree: Tree | None) -> None:
+        self._tree = tree
+
+    def __enter__(self) -> Tree | None:
+        self._token: Token[Tree | None] = _MOUNTED.set(self._tree)
+        return self._tree
+
+    def __exit__(self, *_: object) -> None:
+        _MOUNTED.reset(self._token)
+
+
+def tree_over(path: str) -> Tree | None:
+    """The tree that stands for the disk at a path, if one does."""
+    tree = _MOUNTED.get()
+    return tree if tree is not None and tree.covers(path) else None
+
+
 def current() -> Trail:
     """The trail being kept; one that nobody reads where none is."""
     return _CURRENT.get() or Trail()
@@ -107,6 +155,8 @@ def content(path: str) -> tuple[bytes, os.stat_result]:
 
 def read(path: str) -> bytes:
     """The bytes of a regular file, and a note that they were read; raises OSError."""
+    if tree := tree_over(path):
+        return tree.read(path)
     now = time.time_ns()
     try:
         data, found = content(path)
@@ -123,8 +173,10 @@ def saw(path: str, found: os.stat_result, now: int, content: str) -> None:
     _note(path, Sight("file", signature(found), content, is_racy(found, now)))
 
 
-def entries(folder: str) -> list[os.DirEntry[str]]:
+def entries(folder: str) -> Sequence[Entry]:
     """What a folder holds, sorted by name, and a note that it was listed; raises OSError."""
+    if tree := tree_over(folder):
+        return tree.entries(folder)
     now = time.time_ns()
     found = os.stat(folder)
     listed = scan(folder)
@@ -141,9 +193,17 @@ def scan(folder: str) -> list[os.DirEntry[str]]:
 
 def exists(path: str | os.PathLike[str]) -> bool:
     """Whether something is there, and a note that it mattered."""
+    if tree := tree_over(os.fspath(path)):
+        return tree.exists(os.fspath(path))
     there = os.path.lexists(path)
     _note(os.fspath(path), Sight("present" if there else "absent"))
     return there
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether a folder is there."""
+    tree = tree_over(os.fspath(path))
+    return tree.is_folder(os.fspath(path)) if tree else os.path.isdir(path)
 
 
 def digest(data: bytes) -> str:

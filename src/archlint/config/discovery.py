@@ -60,11 +60,17 @@ def discover(
     `file` takes the place of every project's own settings; `isolated` leaves them all aside. `flags` are settings
     from the command line under their keys; those that are empty were not given. Raises ConfigError.
     """
-    given = {key: value for key, value in (flags or {}).items() if value not in ((), None)}
-    return _Discovery(cwd, file, isolated, given).run(paths)
+    return Discovery(cwd, file, isolated, given_flags(flags)).run(paths)
 
 
-class _Discovery:
+def given_flags(flags: Mapping[str, object] | None) -> dict[str, object]:
+    """The flags that were given."""
+    return {key: value for key, value in (flags or {}).items() if value not in ((), None)}
+
+
+class Discovery:
+    """One look at a disk, or at what stands for it."""
+
     def __init__(self, cwd: Path, file: Path | None, isolated: bool, flags: Mapping[str, object]) -> None:
         self.cwd = cwd.resolve()
         self.file = file
@@ -84,7 +90,7 @@ class _Discovery:
         """The projects that a path is in, or that are below it."""
         if not trail.exists(start):
             raise ConfigError(Problem("usage", self.shown(start), "no such file or folder"))
-        folder = start if start.is_dir() else start.parent
+        folder = start if trail.is_folder(start) else start.parent
         if self.file or self.isolated:
             return [self.anchor(folder)]
         above = self.configured_above(folder)
