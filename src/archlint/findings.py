@@ -122,3 +122,5 @@ class Outcome:
     """How many files were read to tell them: the whole project's."""
     parsed: int = 0
     """How many of those were parsed in this run; the others came from the cache."""
+    known: int = 0
+    """How many findings more there are that the baseline knows."""

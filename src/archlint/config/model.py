@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from archlint.files import EXCLUDED
 
@@ -86,9 +86,21 @@ class Config(_Settings):
     per_file_ignores: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     severity: dict[str, Literal["error", "warning", "info"]] = Field(default_factory=dict)
     sinks: tuple[SinkSettings, ...] = ()
+    baseline: str = "archlint-baseline.jsonl"
+    """The file of the findings that the project lives with for now, from the project's folder."""
+    never_suppress: tuple[str, ...] = ()
+    """Rules that no comment may silence."""
     max_file_size: int = 8_000_000
     """Bytes; larger files are reported, not read."""
     options: Options = Options()
+
+    @field_validator("baseline")
+    @classmethod
+    def _baseline_is_in_the_project(cls, path: str) -> str:
+        parts = path.replace("\\", "/").split("/")
+        if not path.strip() or "\0" in path or ".." in parts or "" in parts or ":" in parts[0]:
+            raise ValueError("`baseline` must be a file below the project's folder, such as `archlint-baseline.jsonl`")
+        return path
 
     @model_validator(mode="after")
     def _layers_know_each_other(self) -> Self:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from archlint.checks import Check, load
+from archlint.debt import StaleEntry
 from archlint.engine.selection import Selection
 from archlint.findings import Finding, Problem
 from archlint.pragmas import Suppression
@@ -36,7 +37,14 @@ class Judge:
 
     def suppressions(self, subjects: Iterable[Suppression]) -> list[Finding]:
         """What the selected rules find in comments that silence others; those are judged last."""
-        checks = self.by_kind(self.selection.severities).get(Suppression, [])
+        return self._last(Suppression, subjects)
+
+    def stale_entries(self, subjects: Iterable[StaleEntry]) -> list[Finding]:
+        """What they find in entries of a baseline that nothing answers to."""
+        return self._last(StaleEntry, subjects)
+
+    def _last(self, kind: type[object], subjects: Iterable[object]) -> list[Finding]:
+        checks = self.by_kind(self.selection.severities).get(kind, [])
         found = (finding for subject in subjects for check in checks for finding in self.judge(check, subject))
         return fingerprinted(sorted(found, key=by_place))
 

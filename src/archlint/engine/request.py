@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
 from archlint.config import Workspace
+from archlint.debt import Baseline
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many of how many files have their facts."""
@@ -35,3 +36,5 @@ class Request:
     progress: Progress | None = None
     today: date = field(default_factory=date.today)
     """Decides which suppressions have expired."""
+    baselines: Mapping[Path, Baseline] | None = None
+    """By the roots of projects, in place of what their files say; a project that is missing here has none."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from archlint import trail
 from archlint.catalogue import rules
 from archlint.config import Workspace
+from archlint.debt import Baseline
 from archlint.engine.audit import audit
+from archlint.engine.debts import Debt, load, reckon, stale_entries
 from archlint.engine.gathering import Gathering
 from archlint.engine.judging import Judge, by_place
-from archlint.engine.linking import link
+from archlint.engine.linking import Linked, link
 from archlint.engine.request import Request
 from archlint.engine.selection import Selection, select
 from archlint.findings import Finding, Outcome
@@ -32,12 +35,13 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
     selections = [select(each, rules()) for each in request.workspaces]
     for workspace in request.workspaces:
         audit(workspace)
+    baselines = [load(each, request) for each in request.workspaces]
     gathering = Gathering(request)
     outcomes: list[tuple[Path, Outcome]] = []
-    for workspace, selection in zip(request.workspaces, selections, strict=True):
+    for workspace, selection, baseline in zip(request.workspaces, selections, baselines, strict=True):
         if outcomes and not gc.isenabled():
             gc.collect()  # the project before, whose parts know each other
-        outcomes.append((workspace.root, _outcome(workspace, selection, gathering)))
+        outcomes.append((workspace.root, _outcome(workspace, selection, baseline, gathering)))
     gathering.tidy()
     trail.current().judged = True
     trail.current().files += sum(outcome.read for _, outcome in outcomes)
@@ -49,21 +53,41 @@ def deepen() -> None:
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
 
 
-def _outcome(workspace: Workspace, selection: Selection, gathering: Gathering) -> Outcome:
+def debts(request: Request) -> Iterator[tuple[Workspace, Debt]]:
+    """What every project's baseline knows of its findings; raises ConfigError as above."""
+    deepen()
+    selections = [select(each, rules()) for each in request.workspaces]
+    for workspace in request.workspaces:
+        audit(workspace)
+    baselines = [load(each, request) for each in request.workspaces]
+    gathering = Gathering(request)
+    for workspace, selection, baseline in zip(request.workspaces, selections, baselines, strict=True):
+        linked = link(workspace, selection, gathering)
+        yield workspace, reckon(linked, baseline, _found(linked, selection))
+    gathering.tidy()
+
+
+def _outcome(workspace: Workspace, selection: Selection, baseline: Baseline, gathering: Gathering) -> Outcome:
     linked = link(workspace, selection, gathering)
     gathered = linked.gathered
-    findings = [
-        finding
-        for finding in sorted(_judged(linked.judge, linked.ledger), key=by_place)
-        if workspace.shows(finding.place.path) and not selection.ignored(finding.rule, finding.place.path)
-    ]
+    debt = reckon(linked, baseline, _found(linked, selection))
+    stale = linked.judge.stale_entries(stale_entries(debt, workspace))
+    findings = [each.finding for each in debt.match.new if workspace.shows(each.finding.place.path)]
+    findings += [each for each in stale if not selection.ignored(each.rule, each.place.path)]
     return Outcome(
-        tuple(findings),
+        tuple(sorted(findings, key=by_place)),
         (*gathered.problems, *linked.judge.problems),
         files=sum(workspace.shows(source.path) for source in gathered.sources),
         read=len(gathered.sources),
         parsed=gathered.parsed,
+        known=sum(workspace.shows(each.finding.place.path) for each, _ in debt.match.known),
     )
+
+
+def _found(linked: Linked, selection: Selection) -> list[Finding]:
+    """What is found in a project before its baseline is asked, in the order of places."""
+    found = sorted(_judged(linked.judge, linked.ledger), key=by_place)
+    return [finding for finding in found if not selection.ignored(finding.rule, finding.place.path)]
 
 
 def _judged(judge: Judge, ledger: Ledger) -> list[Finding]:

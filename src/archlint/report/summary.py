@@ -14,7 +14,8 @@ def sentences(outcome: Outcome) -> list[str]:
     """The last lines of a report for people."""
     by_severity = Counter(each.severity for each in outcome.findings)
     found = [count(by_severity[each], each.value) for each in Severity if by_severity[each]]
-    lines = [f"{_listed(found) if found else 'Nothing found'} in {count(outcome.files, 'file')}."]
+    more = f", {outcome.known} more in the baseline" if outcome.known else ""
+    lines = [f"{_listed(found) if found else 'Nothing found'} in {count(outcome.files, 'file')}{more}."]
     if outcome.problems:
         lines.append(f"The analysis is not complete: {count(len(outcome.problems), 'problem')}.")
     return lines

@@ -25,6 +25,7 @@ def seen_from(base: Path, outcomes: Iterable[tuple[Path, Outcome]]) -> Outcome:
         files=sum(one.files for one in merged),
         read=sum(one.read for one in merged),
         parsed=sum(one.parsed for one in merged),
+        known=sum(one.known for one in merged),
     )
 
 

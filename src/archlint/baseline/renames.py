@@ -1,0 +1,100 @@
+"""Which files were renamed since a baseline was written: told from what git keeps of those that are gone."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from archlint import trail
+from archlint.baseline.identity import Identified
+from archlint.baseline.likeness import alike
+from archlint.baseline.moves import Moves, moved
+from archlint.debt import Baseline, Entry
+from archlint.git import GitError, Repository, Tree, repository
+from archlint.git.asking import ask
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """Looks for them in one project. `root` is its folder, absolute and without links; `baseline` what is kept there,
+    and `names` the dotted name of each of its modules by path.
+    """
+
+    root: str
+    baseline: Baseline
+    names: Mapping[str, str]
+
+    def __call__(self, stale: Sequence[Entry], new: Sequence[Identified]) -> Moves:
+        """The renames, told with git; of files that git knows nothing of, with the entries alone."""
+        trail.current().repeatable = False  # git's folder is no part of the trail
+        paths: dict[str, str] = {}
+        known: set[str] = set()
+        for tree in self._trees():
+            before = self._below(tree)
+            known |= before.keys()
+            paths = self._moved(tree, before) | paths
+        return moved(paths | self._by_entries(stale, new, known), self.names)
+
+    def _trees(self) -> Iterator[Tree]:
+        """The files of the last commit that wrote the baseline, and of the last of all; none where git has none."""
+        try:
+            found = repository(self.root)
+            commits = dict.fromkeys(found.commit(each) for each in (self._written(found), "HEAD"))
+            trees = [found.tree(each) for each in commits]
+        except GitError:
+            return
+        for tree in trees:
+            try:
+                yield tree
+            finally:
+                tree.close()
+
+    def _written(self, found: Repository) -> str:
+        path = os.path.relpath(f"{self.root}/{self.baseline.path}", found.top).replace(os.sep, "/")
+        said = ask(found.top, "rev-list", "-1", "--end-of-options", "HEAD", "--", path)
+        return said.decode("ascii").strip() or "HEAD"
+
+    def _below(self, tree: Tree) -> dict[str, str]:
+        """The Python files of a tree below the root: their absolute paths by those from the root."""
+        base = self.root.rstrip(os.sep) + os.sep
+        files = (each for each in tree if each.is_file() and each.name.endswith(".py") and each.path.startswith(base))
+        return {each.path[len(base) :].replace(os.sep, "/"): each.path for each in files}
+
+    def _moved(self, tree: Tree, before: Mapping[str, str]) -> dict[str, str]:
+        """The paths of a tree that are gone and come back under another name."""
+        absent = {path: real for path, real in before.items() if path not in self.names and not trail.exists(real)}
+        if not absent:
+            return {}
+        gone = {path: _content(tree.read, real) for path, real in absent.items()}
+        new = self.names.keys() - before.keys()
+        return alike(gone, {path: _content(trail.read, f"{self.root}/{path}") for path in sorted(new)})
+
+    def _by_entries(self, stale: Sequence[Entry], new: Sequence[Identified], known: Collection[str]) -> dict[str, str]:
+        """For each file that git knows nothing of, the one new file in which all of its findings are."""
+        listed = {entry.path for entry in self.baseline.entries}
+        offered = _by_path(each.entry for each in new if each.entry.path not in listed and each.entry.path not in known)
+        found = {}
+        for old, keys in _by_path(stale).items():
+            candidates = [path for path, there in offered.items() if keys <= there]
+            if old not in known and old not in self.names and len(candidates) == 1:
+                found[old] = candidates[0]
+                offered.pop(candidates[0])
+        return found
+
+
+def _by_path(entries: Iterable[Entry]) -> dict[str, Counter[Entry]]:
+    """What the entries say of each file."""
+    found: dict[str, Counter[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.path, Counter())[replace(entry, path="", occurrence=0)] += 1
+    return found
+
+
+def _content(read: Callable[[str], bytes], path: str) -> bytes:
+    """The bytes of a file; none where it cannot be read, so that it is like no other."""
+    try:
+        return read(path)
+    except OSError:
+        return b""
