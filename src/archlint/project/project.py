@@ -31,6 +31,7 @@ from archlint.project.layers.layers import Layers
 from archlint.project.layers.order import Order
 from archlint.project.layers.persistence import Persistence
 from archlint.project.layers.repositories import Repositories
+from archlint.project.repairs.repairs import Repairs
 from archlint.project.schemas import Schemas
 from archlint.project.settings import Settings
 from archlint.project.storage.sessions import Sessions
@@ -158,6 +159,10 @@ class Project:
     @cached_property
     def schemas(self) -> Schemas:
         return Schemas(self)
+
+    @cached_property
+    def repairs(self) -> Repairs:
+        return Repairs(self)
 
     @cached_property
     def settings(self) -> Settings:

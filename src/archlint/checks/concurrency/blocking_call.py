@@ -29,6 +29,7 @@ def blocking_call(function: Function, project: Project) -> Findings:
             f"`{shown(sink)}` {harm}; {sink.instead}",
             notes=(on_loop(function),),
             way_out=project.loops.way_off(function) or in_thread(each.call.expr),
+            fix=project.repairs.threads.call(each),
             symbol=function.symbol,
             target=sink.name,
         )

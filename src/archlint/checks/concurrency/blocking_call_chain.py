@@ -26,6 +26,7 @@ def blocking_call_chain(function: Function, project: Project) -> Findings:
             f"`{function.name}` reaches `{shown(sink)}`, which {harm}; {chain.advice}",
             notes=chain.notes(),
             way_out=project.loops.way_off(function) or chain.way_out,
+            fix=project.repairs.threads.chain(chain, function),
             symbol=function.symbol,
             target=sink.name,
             severity=Severity.WARNING if sink.kind == "file" else None,

@@ -24,6 +24,7 @@ def blocking_file(function: Function, project: Project) -> Findings:
             f"`{shown(sink)}` {project.loops.harm(function, each.call, waits)}; {sink.instead}",
             notes=(on_loop(function),),
             way_out=project.loops.way_off(function) or in_thread(each.call.expr),
+            fix=project.repairs.threads.call(each),
             symbol=function.symbol,
             target=sink.name,
         )

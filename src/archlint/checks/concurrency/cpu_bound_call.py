@@ -22,6 +22,7 @@ def cpu_bound_call(function: Function, project: Project) -> Findings:
                 f"`{shown(each.sink)}` {harm}; hand it to a thread",
                 notes=(on_loop(function),),
                 way_out=project.loops.way_off(function) or in_thread(each.call.expr),
+                fix=project.repairs.threads.call(each),
                 symbol=function.symbol,
                 target=each.sink.name,
             )
@@ -33,6 +34,7 @@ def cpu_bound_call(function: Function, project: Project) -> Findings:
                 f"`{function.name}` reaches `{shown(chain.sink)}`, which {harm}; {chain.advice}",
                 notes=chain.notes(),
                 way_out=project.loops.way_off(function) or chain.way_out,
+                fix=project.repairs.threads.chain(chain, function),
                 symbol=function.symbol,
                 target=chain.sink.name,
             )

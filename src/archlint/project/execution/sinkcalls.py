@@ -64,6 +64,8 @@ class SinkCall:
 
     call: Call
     sink: Sink
+    leads_on: bool = False
+    """Whether what it gives blocks again in the same body."""
 
 
 class SinkCalls:
@@ -83,10 +85,12 @@ class SinkCalls:
             for expr in self._entered_async(function):
                 found.pop(expr, None)
             blocking = {key for key, (_, sink) in found.items() if sink is not None}
+            made_by = {key: self._made_by(found[key][0].expr.func, blocking, function) for key in blocking}
+            lead_on = frozenset(maker for makers in made_by.values() for maker in makers)
             self._known[id(function)] = known = tuple(
-                SinkCall(call, sink)
-                for call, sink in found.values()
-                if sink is not None and not self._made_by(call.expr.func, blocking, function)
+                SinkCall(call, sink, key in lead_on)
+                for key, (call, sink) in found.items()
+                if sink is not None and not made_by[key]
             )
         return known
 
@@ -143,14 +147,14 @@ class SinkCalls:
             return replace(sink, kind="cpu") if call.callee.startswith(_COMPRESSED) else None
         return sink if value.of in _PATHS else None
 
-    def _made_by(self, func: facts.Expr, blocking: set[int], function: Function, steps: int = 8) -> bool:
-        """Whether the object that a method is called on was made by one of the blocking calls of the same body."""
+    def _made_by(self, func: facts.Expr, blocking: set[int], function: Function, steps: int = 8) -> set[int]:
+        """The blocking calls of the same body that made the object that a method is called on."""
         while isinstance(func, facts.Attribute):
             func = func.value
-        return steps > 0 and any(
-            id(maker) in blocking or self._made_by(maker.func, blocking, function, steps - 1)
-            for maker in self._makers(func, function)
-        )
+        found: set[int] = set()
+        for maker in self._makers(func, function) if steps > 0 else ():
+            found |= {id(maker)} & blocking or self._made_by(maker.func, blocking, function, steps - 1)
+        return found
 
     def _makers(self, expr: facts.Expr, scope: Function | Module) -> list[facts.Call]:
         """The calls of a body that may have made what an expression is."""

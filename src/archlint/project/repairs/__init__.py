@@ -1,0 +1,1 @@
+"""How code is repaired: edits in the offsets of facts, told without looking at the text."""

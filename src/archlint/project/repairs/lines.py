@@ -1,0 +1,82 @@
+"""The physical lines of a file: what stands on them, and where new ones may go."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+from archlint import facts
+from archlint.findings import Edit, Span
+from archlint.project.code.modules import Module
+from archlint.project.code.statements import nested
+from archlint.project.code.stretches import stretches
+
+
+class Lines:
+    """The lines of one file, counted from 1."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._starts = module.facts.line_starts
+
+    def of(self, at: facts.Located) -> tuple[int, int]:
+        """The first and the last line that something stands on."""
+        return self._line(at.start), self._line(max(at.start, at.end - 1))
+
+    def column(self, at: facts.Located) -> int:
+        """How many code points stand before something on its line."""
+        return at.start - self._starts[self._line(at.start) - 1]
+
+    def starts_line(self, stmt: facts.Stmt) -> bool:
+        """Whether a statement of a file's top level is the first on its line."""
+        return self.column(stmt) == 0
+
+    def indentation(self, stmt: facts.Stmt) -> str:
+        """The spaces before a statement that starts its line."""
+        return " " * self.column(stmt)
+
+    def are_own(self, stmt: facts.Stmt) -> bool:
+        """Whether no other statement, and no header, shares a line with a simple statement."""
+        first, last = self.of(stmt)
+        return all(
+            (start, end) == (stmt.start, stmt.end) or self._line(max(start, end - 1)) < first or self._line(start) > last
+            for start, end in self._stretches
+        )
+
+    def end(self, stmt: facts.Stmt) -> int:
+        """Where the last statement inside a statement ends, or itself."""
+        block = [each for inner in nested(stmt) for each in inner]
+        if isinstance(stmt, facts.Define):
+            if stmt.kind == "function":
+                block += self._module.all_functions[stmt.index].body
+            else:
+                block += self._module.facts.classes[stmt.index].body
+        return max((stmt.end, *(self.end(each) for each in block)))
+
+    def above(self, at: facts.Located, text: str) -> Edit:
+        """New lines before the one that something starts on."""
+        start = self._starts[self._line(at.start) - 1]
+        return self._edit(start, start, text)
+
+    def below(self, end: int, text: str) -> Edit:
+        """New lines after the one that a stretch up to `end` ends on."""
+        line = self._line(max(0, end - 1))
+        if line < len(self._starts):
+            return self._edit(self._starts[line], self._starts[line], text)
+        return self._edit(self._module.facts.length, self._module.facts.length, f"\n{text.removesuffix('\n')}")
+
+    def without(self, at: facts.Located) -> Edit:
+        """The lines that something stands on taken away."""
+        first, last = self.of(at)
+        end = self._starts[last] if last < len(self._starts) else self._module.facts.length
+        return self._edit(self._starts[first - 1], end, "")
+
+    def _edit(self, start: int, end: int, text: str) -> Edit:
+        return Edit(self._module.path, Span(start, end), text)
+
+    def _line(self, offset: int) -> int:
+        return bisect_right(self._starts, offset)
+
+    @cached_property
+    def _stretches(self) -> frozenset[tuple[int, int]]:
+        return frozenset(stretches(self._module.facts))

@@ -1,0 +1,41 @@
+"""What checks build their repairs from."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archlint.project.code.modules import Module
+from archlint.project.repairs.importing import Importing
+from archlint.project.repairs.lines import Lines
+from archlint.project.repairs.threads import Threads
+from archlint.project.repairs.words import taken
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+
+class Repairs:
+    """The rooms that repairs are made in, each made when first asked."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._taken: dict[int, frozenset[str]] = {}
+
+    @cached_property
+    def importing(self) -> Importing:
+        return Importing(self._project.inference)
+
+    @cached_property
+    def threads(self) -> Threads:
+        return Threads(self._project, self.importing)
+
+    def lines(self, module: Module) -> Lines:
+        return Lines(module)
+
+    def taken(self, module: Module) -> frozenset[str]:
+        """Every identifier that a file binds at its top or mentions anywhere."""
+        known = self._taken.get(id(module))
+        if known is None:
+            known = self._taken[id(module)] = taken(module, self._project.inference)
+        return known
