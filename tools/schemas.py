@@ -1,4 +1,4 @@
-"""Write the committed JSON Schemas of the report and of the settings."""
+"""Write the committed JSON Schemas of the report, of explanations and of the settings."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ import json
 from pathlib import Path
 
 from archlint.config import Config
-from archlint.report.json import schema
+from archlint.explain import json as explain
+from archlint.report import json as report
 
 FOLDER = Path(__file__).parents[1] / "docs/schema"
 
 
 def main() -> None:
-    """Both files, as the tests compare them."""
-    for name, described in {"report-1": schema(), "config": Config.model_json_schema(by_alias=True)}.items():
+    """The files, as the tests compare them."""
+    schemas = {
+        "report-1": report.schema(),
+        "explain-1": explain.schema(),
+        "config": Config.model_json_schema(by_alias=True),
+    }
+    for name, described in schemas.items():
         (FOLDER / f"{name}.json").write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
 
 

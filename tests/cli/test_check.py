@@ -25,7 +25,7 @@ def test_a_finding_is_1_and_shown_with_its_place(broken: Path, archlint: Archlin
     assert ran.out.startswith(f"error  {RULE} ")
     assert "app/settingless.py:5:12\n" in ran.out
     assert '    5 │     return os.environ["MAIL_SERVER"]\n' in ran.out
-    assert "  more     archlint explain environ-outside-settings\n" in ran.out
+    assert "  more     archlint explain app/settingless.py:5\n" in ran.out
     assert ran.out.endswith("\n1 error in 3 files.\n")
 
 

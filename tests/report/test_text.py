@@ -25,7 +25,7 @@ error  concurrency/blocking-call-chain                           app/api/patient
       └─ app/smtp.py:7:12    send_mail calls requests.post   (http)
 
   way out  await asyncio.to_thread(notify, patient), or an async client in app/smtp.py
-  more     archlint explain blocking-call-chain
+  more     archlint explain app/api/patients.py:6
 
 1 error in 42 files.
 """
@@ -41,7 +41,7 @@ def test_without_the_file_there_is_no_code_but_all_the_rest(tmp_path: Path) -> N
         warning  routing/route-on-app                                            app/main.py:3:2
           `app` holds a route
 
-          more     archlint explain route-on-app
+          more     archlint explain app/main.py:3
 
         1 warning in 1 file.
         """)

@@ -1,5 +1,11 @@
-"""The reason behind a rule or a finding."""
+"""The reason behind a rule, a finding, a layer: answers as data, then in words."""
 
-from archlint.explain.page import page
+from __future__ import annotations
 
-__all__ = ["page"]
+from archlint.explain.answering import answer, missing
+from archlint.explain.shape import Answer
+from archlint.explain.target import Asked, UnknownTargetError, asked, page_of
+from archlint.explain.telling import tell
+from archlint.explain.viewing import Viewing
+
+__all__ = ["Answer", "Asked", "UnknownTargetError", "Viewing", "answer", "asked", "missing", "page_of", "tell"]

@@ -64,14 +64,19 @@ def _shown(text: str) -> str:
 @lru_cache(maxsize=64)
 def lines_of(path: Path) -> list[str]:
     """The file's lines as Python counts them; none when it cannot be read as text."""
+    text = text_of(path)
+    return [] if text is None else text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def text_of(path: Path) -> str | None:
+    """What a file holds, its line ends as they are and without a byte order mark; None when it is no text."""
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode) or about.st_size > _LARGEST:
-            return []
-        text = _decode(path, path.read_bytes())
+            return None
+        return _decode(path, path.read_bytes())
     except (OSError, ValueError, SyntaxError, LookupError):
-        return []
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return None
 
 
 def _decode(path: Path, data: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from shlex import quote
 from textwrap import wrap
 from typing import TypeAlias
 
@@ -52,13 +53,13 @@ def _blocks(outcome: Outcome, sheet: Sheet) -> Iterator[Line]:
 
 def finding_lines(finding: Finding, sheet: Sheet) -> Iterator[Line]:
     """One finding, as DESIGN lays it out."""
-    yield _header(finding.severity or "error", finding.rule, at(finding.place), sheet)
-    yield from _sentence((), finding.message, sheet)
+    yield header(finding.severity or "error", finding.rule, at(finding.place), sheet)
+    yield from sentence((), finding.message, sheet)
     yield from framed(finding.place, finding.notes, sheet)
     yield _BLANK
     if finding.way_out:
-        yield from _sentence(_label("way out"), finding.way_out, sheet)
-    yield from _sentence(_label("more"), f"archlint explain {finding.rule.rpartition('/')[2]}", sheet)
+        yield from sentence(_label("way out"), finding.way_out, sheet)
+    yield from sentence(_label("more"), f"archlint explain {_argument(finding.place)}", sheet)
 
 
 def framed(place: Place, notes: tuple[Note, ...], sheet: Sheet) -> Iterator[Line]:
@@ -87,6 +88,12 @@ def at(place: Place) -> str:
     return f"{visible_path(place.path)}:{place.line}:{place.column}"
 
 
+def _argument(place: Place) -> str:
+    """`path:line`, as a shell takes it for one word."""
+    path = visible_path(place.path)
+    return quote(f"{'./' if path.startswith('-') else ''}{path}:{place.line}")
+
+
 def _code(line: CodeLine, gutter: int) -> Iterator[Line]:
     yield (f"{line.number:>{gutter}} │ ", "gutter"), (line.text, "")
     if line.mark:
@@ -96,25 +103,27 @@ def _code(line: CodeLine, gutter: int) -> Iterator[Line]:
 
 def _problem_lines(problem: Problem, sheet: Sheet) -> Iterator[Line]:
     place = Place(problem.path, problem.line, max(1, problem.column), problem.line, problem.column + 1)
-    yield _header("error", problem.kind, at(place) if problem.line else visible_path(problem.path), sheet)
-    yield from _sentence((), problem.message, sheet)
+    yield header("error", problem.kind, at(place) if problem.line else visible_path(problem.path), sheet)
+    yield from sentence((), problem.message, sheet)
     if problem.line:
         yield from framed(place, (), sheet)
 
 
-def _header(severity: str, rule: str, where: str, sheet: Sheet) -> Line:
+def header(severity: str, rule: str, where: str, sheet: Sheet) -> Line:
+    """How severe, what, and at the right where."""
     space = sheet.width - len(severity) - 2 - len(rule) - cells(where)
-    return (severity, severity), ("  ", ""), (rule, "rule"), (" " * max(2, space), ""), (where, "place")
+    said: Line = ((severity, severity), ("  ", "")) if severity else ()
+    return *said, (rule, "rule"), (" " * max(2, space), ""), (where, "place")
 
 
 def _label(label: str) -> Line:
     return ((f"  {label:<7}", "label"),)
 
 
-def _sentence(label: Line, sentence: str, sheet: Sheet) -> Iterator[Line]:
+def sentence(label: Line, text: str, sheet: Sheet) -> Iterator[Line]:
     """A sentence behind a label, its other lines, where it is broken, below its first."""
     start = sum(len(text) for text, _ in label) + 2
-    lines = [visible(sentence)] if label else [visible_line(sentence)]
+    lines = [visible(text)] if label else [visible_line(text)]
     if sheet.wrap:
         lines = wrap(lines[0], max(20, sheet.width - start), break_long_words=False, break_on_hyphens=False)
     for number, line in enumerate(lines):

@@ -1,0 +1,45 @@
+"""Functions and classes, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archlint.explain.blocks import Block, Entry, Head, Quote, Section, Sentence, at, relations
+from archlint.explain.shape import SymbolShape
+
+_MOST = 5
+"""Chains that people are shown."""
+
+
+def tell(symbol: SymbolShape) -> Iterator[Block]:
+    """All about one definition."""
+    yield Head(symbol["symbol"], at(symbol["place"]))
+    yield Sentence(f"{symbol['what']}{f', {role}' if (role := symbol['role']) else ''}")
+    yield Quote(symbol["place"], symbol["code"])
+    if symbol["colour"]:
+        yield Section("Colour")
+        yield Sentence(symbol["colour"])
+        yield from _blocks(symbol)
+    if symbol["routes"]:
+        yield Section("Routes")
+        yield from (Sentence(each) for each in symbol["routes"])
+    if symbol["bases"]:
+        yield Section("Bases")
+        yield from (Sentence(each) for each in symbol["bases"])
+    yield from relations("Methods", symbol["methods"])
+    yield from relations("Depends on", symbol["dependencies"])
+    yield from relations("Constructed by" if symbol["what"] == "class" else "Callers", symbol["callers"])
+    yield from relations("Callees", symbol["callees"])
+
+
+def _blocks(symbol: SymbolShape) -> Iterator[Block]:
+    blocks = symbol["blocks"]
+    if not blocks:
+        yield Sentence("Nothing that blocks is reached, as far as calls could be resolved.")
+    for each in blocks[:_MOST]:
+        yield Section(f"Reaches {each['sink'].removeprefix('builtins.')} ({each['waits_for']})")
+        for number, hop in enumerate(each["hops"], 1):
+            yield Entry(f"{number}  {at(hop['place'])}", hop["message"])
+            yield Quote(hop["place"], hop["code"])
+    if len(blocks) > _MOST:
+        yield Sentence(f"and {len(blocks) - _MOST} more; --output-format json has all")
