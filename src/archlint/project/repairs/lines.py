@@ -63,7 +63,7 @@ class Lines:
         line = self._line(max(0, end - 1))
         if line < len(self._starts):
             return self._edit(self._starts[line], self._starts[line], text)
-        return self._edit(self._module.facts.length, self._module.facts.length, f"\n{text.removesuffix('\n')}")
+        return self._edit(self._module.facts.length, self._module.facts.length, "\n" + text.removesuffix("\n"))
 
     def without(self, at: facts.Located) -> Edit:
         """The lines that something stands on taken away."""
