@@ -39,6 +39,8 @@ class Suppression:
     """Why it cannot be understood; then it silences nothing."""
     unknown: tuple[str, ...] = ()
     """For each word that names no rule, what is to be said about it."""
+    forbidden: tuple[str, ...] = ()
+    """The words whose rules the project lets no comment silence."""
     unused: tuple[str, ...] = ()
     """The words that silence nothing, though their rules were run."""
     reason: str = ""

@@ -30,7 +30,7 @@ def link(workspace: Workspace, selection: Selection, gathering: Gathering) -> Li
     """Read a project's files, and put their facts together."""
     gathered = gathering.of(workspace)
     project = Project(gathered.sources, workspace.config, package_of(workspace.root))
-    ledger = Ledger(project.modules.values(), rules(), gathering.request.today)
+    ledger = Ledger(project.modules.values(), rules(), gathering.request.today, selection.never_suppressed)
     project.blessed = ledger.blesses
     return Linked(workspace, gathered, project, Judge(project, selection), ledger)
 

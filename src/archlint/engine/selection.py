@@ -26,6 +26,8 @@ class Selection:
     """The rules whose severity is the user's word, whatever a finding says of its own."""
     ignores: tuple[tuple[GitIgnoreSpec, frozenset[str]], ...] = ()
     """Where some rules do not speak."""
+    never_suppressed: frozenset[str] = frozenset()
+    """The rules that no comment may silence."""
 
     def severity(self, rule: str, finding: Finding) -> Severity | None:
         """How severe a finding is; None for one of a rule that is not selected."""
@@ -48,6 +50,7 @@ def select(workspace: Workspace, rules: Mapping[str, Rule]) -> Selection:
     severities = words.severities(config.severity)
     ignores = [(pattern, words.addresses(("per-file-ignores", pattern), each)) for pattern, each in
                config.per_file_ignores.items()]  # fmt: skip
+    never = words.addresses(("never-suppress",), config.never_suppress)
     if words.problems:
         raise ConfigError(*words.problems)
     return Selection(
@@ -58,6 +61,7 @@ def select(workspace: Workspace, rules: Mapping[str, Rule]) -> Selection:
         },
         frozenset(severities),
         tuple((spec([pattern]), addresses) for pattern, addresses in ignores),
+        never,
     )
 
 

@@ -22,6 +22,7 @@ class _Entry:
     pragma: Pragma | None = None
     error: str = ""
     unknown: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lines: Lines | None = None
     """Where it holds; None for the whole file."""
@@ -40,8 +41,12 @@ class _Entry:
 class Ledger:
     """The suppressions of a project's files, tests excepted: there is nothing to silence there."""
 
-    def __init__(self, modules: Iterable[Module], rules: Mapping[str, Rule], today: date) -> None:
+    def __init__(
+        self, modules: Iterable[Module], rules: Mapping[str, Rule], today: date, never: frozenset[str] = frozenset()
+    ) -> None:
+        """`never` are the addresses of the rules that no comment may silence."""
         self._rules = rules
+        self._never = never
         self._today = today
         self._entries: dict[str, list[_Entry]] = defaultdict(list)
         for module in modules:
@@ -86,6 +91,7 @@ class Ledger:
                 entry.place,
                 entry.error,
                 entry.unknown,
+                entry.forbidden,
                 tuple(unused),
                 entry.pragma.reason if entry.pragma else "",
                 entry.pragma.until if entry.pragma else None,
@@ -102,9 +108,11 @@ class Ledger:
                 yield _Entry(place, error=str(error))
                 continue
             words, unknown = self._expanded(pragma)
+            forbidden = tuple(word for word, rules in words.items() if rules <= self._never)
+            words = {word: rules - self._never for word, rules in words.items()}
             lines = None if pragma.whole_file else headers.around(said)
             expired = pragma.until is not None and pragma.until < self._today
-            yield _Entry(place, pragma, "", unknown, words, lines, expired)
+            yield _Entry(place, pragma, "", unknown, forbidden, words, lines, expired)
 
     def _expanded(self, pragma: Pragma) -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
         words: dict[str, frozenset[str]] = {}
