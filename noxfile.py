@@ -26,8 +26,8 @@ def new_rule(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure a run over a folder of services, cold and warm: `nox -s bench -- FOLDER`."""
-    session.run("python", "benchmarks/speed.py", *session.posargs)
+    """Measure archlint beside its peers, on folders of sources: `nox -s bench -- NAME=FOLDER ...`."""
+    session.run("python", "-m", "benchmarks.speed", *session.posargs)
 
 
 @nox.session

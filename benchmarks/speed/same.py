@@ -1,0 +1,85 @@
+"""Runs that must say the same do: after any edit with a cache and without, and however the work is shared out."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from benchmarks.speed.bench import Bench
+from benchmarks.speed.record import Sameness
+from benchmarks.speed.sizes import generated
+from benchmarks.speed.stage import SCRIPTS, Stage
+
+from harness.edits import Meddler
+
+FILES = 70
+"""Of the service that is edited."""
+WORKERS = (1, 2, 8)
+HASH_SEEDS = range(10)
+
+
+def compare_runs(bench: Bench, edits: int, seed: int) -> None:
+    """Compare both; what differs is named."""
+    bench.results.sameness = sameness = Sameness()
+    with generated(FILES) as tree, bench.stage(bench.subject, tree) as stage:
+        _edit(bench, stage, edits, seed, sameness)
+    with generated(FILES * 4) as tree, bench.stage(bench.subject, tree) as stage:
+        _share_out(bench, stage, sameness)
+    bench.save()
+
+
+def _edit(bench: Bench, stage: Stage, edits: int, seed: int, sameness: Sameness) -> None:
+    """After each edit: the run with what the last ones kept, the same run again, and one that keeps nothing."""
+    meddler = Meddler(stage.tree, seed)
+    kept = [*stage.command, "--output-format", "json"]
+    alone = [stage.command[0], "check", "--no-cache", "--output-format", "json"]
+    _ran(stage, kept)
+    for number in range(1, edits + 1):
+        edit = meddler.meddle()
+        incremental, again, cold = (_ran(stage, command)[:2] for command in (kept, kept, alone))
+        sameness.edits = number
+        if not incremental == again == cold:
+            sameness.edits_differing.append(f"{number}: {edit}")
+            bench.say(f"edit {number}, {edit}: the runs differ")
+
+
+def _share_out(bench: Bench, stage: Stage, sameness: Sameness) -> None:
+    """Over hash seeds and numbers of workers, each with the folders listed in another order: cold, and warm."""
+    expected = None
+    programs = Path(stage.command[0]).parent
+    for seed in HASH_SEEDS:
+        for workers in WORKERS:
+            stage.forget()
+            command = [
+                str(programs / "python"),
+                str(SCRIPTS / "judged.py"),
+                str(workers),
+                str(seed),
+                *stage.command[1:],
+            ]
+            command += ["--output-format", "json"]
+            for kind in ("cold", "facts kept", "report kept"):
+                if kind == "facts kept":
+                    _forget_reports(stage)
+                *ran, complained = _ran(stage, command, PYTHONHASHSEED=str(seed))
+                expected = expected or ran
+                sameness.runs += 1
+                differs = "another report" if ran != expected else ""
+                if kind == "cold" and f"forks: {workers}\n".encode() not in complained:
+                    differs = complained.decode(errors="replace").strip() or "nothing said of workers"
+                if differs:
+                    sameness.runs_differing.append(f"{workers} workers, hash seed {seed}, {kind}: {differs}")
+                    bench.say(sameness.runs_differing[-1])
+
+
+def _forget_reports(stage: Stage) -> None:
+    """Leave the facts of files, but no finished report."""
+    for report in stage.cache.glob("*/reports/*"):
+        report.unlink()
+
+
+def _ran(stage: Stage, command: list[str], **variables: str) -> tuple[int, bytes, bytes]:
+    """The exit code of a command, what it printed and what it complained of."""
+    environment = {**stage.environment, **variables}
+    done = subprocess.run(command, cwd=stage.tree, env=environment, capture_output=True, check=False)
+    return done.returncode, done.stdout, done.stderr

@@ -1,0 +1,75 @@
+"""Generated services from small to large: how what tools take grows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.speed.bench import Bench
+from benchmarks.speed.generated.service import generate
+from benchmarks.speed.profile import GRAIN, profile
+from benchmarks.speed.record import Size
+from benchmarks.speed.tools import Tool
+from benchmarks.speed.trees import Tree, tree
+
+GROWTH = (100, 300, 1_000, 3_000, 10_000)
+"""Files."""
+SCALE = (500, 1_000, 7_000)
+"""Files: those of 70,000, 140,000 and 1,000,000 lines."""
+
+
+@contextmanager
+def generated(files: int) -> Iterator[Tree]:
+    """A generated service for a while."""
+    with TemporaryDirectory(prefix="bench-") as folder:
+        generate(Path(folder), files)
+        yield tree(Path(folder), f"generated-{files}")
+
+
+def grow(bench: Bench, sizes: tuple[int, ...]) -> None:
+    """Measure all tools on each size; one that would lose patience on the next size is left out there."""
+    tired: set[str] = set()
+    bench.results.growth.clear()
+    for files, following in zip(sizes, (*sizes[1:], 0), strict=True):
+        with generated(files) as each:
+            size = _measured(bench, each, [tool for tool in bench.tools.values() if tool.name not in tired])
+            bench.results.growth.append(size)
+        for name, usage in size.cold.items():
+            if usage.wall * following / files > bench.patience:
+                tired.add(name)
+        bench.save()
+
+
+def scale(bench: Bench, sizes: tuple[int, ...]) -> None:
+    """Measure archlint alone on each size."""
+    bench.results.scale.clear()
+    for files in sizes:
+        with generated(files) as each:
+            bench.results.scale.append(_measured(bench, each, []))
+        bench.save()
+
+
+def _measured(bench: Bench, each: Tree, tools: list[Tool]) -> Size:
+    size = Size(len(each.files), each.lines)
+    for tool in (bench.subject, *tools):
+        bench.say(f"{each.name}: {tool.name}")
+        with bench.stage(tool, each) as stage:
+            first = stage.cold() if "cold" in tool.kinds else stage.run()
+            if stage.complaint(first):
+                continue
+            if "cold" in tool.kinds:
+                size.cold[tool.name] = bench.middle(stage.cold) if tool is bench.subject else first
+            if "warm" in tool.kinds:
+                stage.run()
+                time.sleep(GRAIN)
+                stage.run()
+                size.warm[tool.name] = bench.middle(stage.run)
+            if "changed" in tool.kinds:
+                size.changed[tool.name] = bench.middle(stage.edited)
+            if tool is bench.subject:
+                size.together = stage.together()
+    size.where = profile(bench, each)
+    return size
