@@ -9,7 +9,9 @@ from pathlib import Path
 
 from archlint.catalogue import rules
 from archlint.config import Workspace
+from archlint.debt import Baseline, Entry
 from archlint.engine.audit import audit
+from archlint.engine.debts import load, reckon, stale_entries
 from archlint.engine.gathering import Gathering
 from archlint.engine.judging import Judge, by_place
 from archlint.engine.linking import Linked, link
@@ -30,13 +32,21 @@ class Verdict:
     is_selected: bool
     is_ignored: bool
     """Whether per-file-ignores keep its rule out of the file."""
+    known: Entry | None = None
+    """The entry of the baseline that it answers to."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing but the baseline keeps it out."""
+        return self.is_selected and not self.is_ignored and self.silenced is None
 
 
 class Study:
     """One project of a request; what takes its time is done when first asked."""
 
-    def __init__(self, linked: Linked, selection: Selection) -> None:
+    def __init__(self, linked: Linked, selection: Selection, baseline: Baseline) -> None:
         self._linked = linked
+        self._baseline = baseline
         self.selection = selection
         """What the settings select; the findings are those of all rules."""
 
@@ -64,7 +74,12 @@ class Study:
         found = [self._verdict(each, ledger.comment(each)) for each in judge.findings(judge.selection.severities)]
         comments = judge.suppressions(ledger.suppressions(judge.selection.severities.__contains__))
         found += [self._verdict(each, None) for each in comments]
-        return tuple(sorted(found, key=lambda each: by_place(each.finding)))
+        found.sort(key=lambda each: by_place(each.finding))
+        debt = reckon(self._linked, self._baseline, [each.finding for each in found if each.is_open])
+        known = {id(told.finding): entry for told, entry in debt.match.known}
+        stale = judge.stale_entries(stale_entries(debt, self.workspace))
+        answered = [replace(each, known=known.get(id(each.finding))) for each in found]
+        return (*answered, *(self._verdict(each, None) for each in stale))
 
     def _everything(self) -> Judge:
         severities = {address: rule.severity for address, rule in rules().items()} | dict(self.selection.severities)
@@ -81,7 +96,8 @@ def studies(request: Request) -> Iterator[Study]:
     selections = [select(each, rules()) for each in request.workspaces]
     for workspace in request.workspaces:
         audit(workspace)
+    baselines = [load(each, request) for each in request.workspaces]
     gathering = Gathering(request)
-    for workspace, selection in zip(request.workspaces, selections, strict=True):
-        yield Study(link(workspace, selection, gathering), selection)
+    for workspace, selection, baseline in zip(request.workspaces, selections, baselines, strict=True):
+        yield Study(link(workspace, selection, gathering), selection, baseline)
     gathering.tidy()

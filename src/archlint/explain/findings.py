@@ -94,7 +94,12 @@ def _state(verdict: Verdict, viewing: Viewing) -> str:
         return f"silenced by the comment at {viewing.where(verdict.silenced)}"
     if not verdict.is_selected:
         return "told only where its rule is selected"
-    return "kept out of the file by per-file-ignores" if verdict.is_ignored else ""
+    if verdict.is_ignored:
+        return "kept out of the file by per-file-ignores"
+    if verdict.known is not None:
+        baseline = viewing.path(viewing.study.workspace.config.baseline)
+        return f"known to the baseline: {baseline}:{verdict.known.line}"
+    return ""
 
 
 def _suppress(finding: Finding, rule: Rule, when: str, viewing: Viewing) -> SuppressShape:

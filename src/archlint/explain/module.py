@@ -26,7 +26,7 @@ _ENTRIES = ("dependency", "middleware", "router", "script", "task")
 def module_shape(module: Module, target: str, viewing: Viewing) -> ModuleShape:
     """Everything about one file."""
     project = viewing.study.project
-    found = (each.finding for each in viewing.study.verdicts if each.is_selected and each.silenced is None)
+    found = (each.finding for each in viewing.study.verdicts if each.is_open)
     return ModuleShape(
         version=1,
         kind="module",

@@ -132,9 +132,14 @@ def _constructions(cls: Class, viewing: Viewing) -> Iterator[RelationShape]:
 
 
 def _dependencies(of: Function | Class, viewing: Viewing) -> Iterator[RelationShape]:
-    for each in viewing.study.project.injection.dependencies(of):
+    """What `Depends` hands in, and what routes and their routers ask for beside that."""
+    project = viewing.study.project
+    found = {each.place: each for each in project.injection.dependencies(of)}
+    for route in project.routes_of(of) if isinstance(of, Function) else ():
+        found |= {each.place: each for each in project.web.demands.direct(route)}
+    for place, each in sorted(found.items()):
         names = ", ".join(provider.symbol for provider in each.providers) or each.name or "not told"
-        yield RelationShape(symbol=names, how=each.parameter or "", place=viewing.place(each.place))
+        yield RelationShape(symbol=names, how=each.parameter or "", place=viewing.place(place))
 
 
 def _name(scope: Function | Class | Module) -> str:
