@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -30,6 +31,17 @@ def projects(command: Command) -> Command:
     return _config(_isolated(command))
 
 
+def change(command: Command) -> Command:
+    """`--base REF`, `--head REF`: the two ends of a change."""
+    said = {
+        "--head": "Judge this commit, not the files as they are.",
+        "--base": "Tell what is new since REF: both states are judged as a whole, by the settings of the base.",
+    }
+    for flag, meaning in said.items():
+        command = click.option(flag, metavar="REF", help=meaning)(command)
+    return command
+
+
 def cache(command: Command) -> Command:
     """`--cache-dir FOLDER`."""
     return click.option(
@@ -52,6 +64,29 @@ def selection(command: Command) -> Command:
     return command
 
 
+def fixes(command: Command) -> Command:
+    """`--fix`, `--unsafe-fixes`, `--diff`."""
+    said = {
+        "--diff": "Print what --fix would change as a diff, and write nothing; 1 where there is something.",
+        "--unsafe-fixes": "With --fix or --diff, also make repairs that may change what the code does at run time.",
+        "--fix": "Repair what can be without changing what the code does, then print what is left.",
+    }
+    for flag, meaning in said.items():
+        command = click.option(flag, is_flag=True, help=meaning)(command)
+    return command
+
+
+def today(command: Command) -> Command:
+    """`--today DATE`."""
+    return click.option(
+        "--today",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=_day,
+        metavar="DATE",
+        help="Judge as on this day, YYYY-MM-DD: whether an `until` has passed.",
+    )(command)
+
+
 def examples(*lines: str) -> str:
     """The end of a command's help: what one may type, line by line."""
     return "\n".join(("\b", "Examples:" if len(lines) > 1 else "Example:", *(f"  {line}" for line in lines)))
@@ -68,3 +103,8 @@ def listing_format(command: Command) -> Command:
 def _words(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Callback: the words of a repeated option, each of which may hold several with commas between."""
     return tuple(word for each in given for word in (part.strip() for part in each.split(",")) if word)
+
+
+def _day(_ctx: click.Context, _option: click.Parameter, given: datetime | None) -> date:
+    """Callback: the day that was given, else the one that it is."""
+    return given.date() if given else date.today()

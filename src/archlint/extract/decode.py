@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from archlint.extract.unreadable import WAY_OUT, Unreadable, place
 
@@ -14,8 +15,21 @@ _UNFIT = frozenset({"punycode", "idna", "undefined"})
 """Codecs for host names: quadratic on hostile input, and no file of code is written in them."""
 
 
+class Decoded(NamedTuple):
+    """A file's text, without its byte order mark, and how its bytes tell it."""
+
+    text: str
+    encoding: str
+    mark: bytes
+
+
 def decode(data: bytes) -> str:
     """The text of a file, without its byte order mark."""
+    return decoded(data).text
+
+
+def decoded(data: bytes) -> Decoded:
+    """The text of a file, and what it takes to write it again; raises Unreadable."""
     marked = data.startswith(codecs.BOM_UTF8)
     body = data.removeprefix(codecs.BOM_UTF8)
     declared = _declared(body)
@@ -28,7 +42,7 @@ def decode(data: bytes) -> str:
     if nul >= 0:
         message = f"the file holds a NUL byte, so it is not Python source; {WAY_OUT}"
         raise Unreadable("parse-error", message, *place(text, nul))
-    return text
+    return Decoded(text, encoding, data[: len(data) - len(body)])
 
 
 def _declared(body: bytes) -> str | None:

@@ -1,0 +1,98 @@
+"""From a request to repaired files, in memory: nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from archlint import trail
+from archlint.config import Workspace
+from archlint.engine.request import Request, Unsaved
+from archlint.engine.running import run
+from archlint.findings import Finding, Fix, Outcome
+from archlint.fixing.search import Contents, Refusal, Search, Judged
+
+_STALE = "suppressions/stale-baseline"
+"""What a repair may well bring: the finding that a baseline tolerates is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that repairs make another; `path` is relative to the project's `root`, `real` where it is on the disk."""
+
+    root: Path
+    path: str
+    real: str
+    before: bytes
+    after: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What repairs change, what they repaired and could not, with the root that its paths are relative to, and what is
+    found once they are made.
+    """
+
+    changes: tuple[Change, ...]
+    fixed: tuple[tuple[Path, Finding], ...]
+    refused: tuple[tuple[Path, Refusal], ...]
+    outcomes: tuple[tuple[Path, Outcome], ...]
+
+
+def repair(request: Request, allowed: Callable[[Fix], bool]) -> Repaired:
+    """Make every allowed fix of the findings that are wanted, as far as it breaks nothing; raises ConfigError."""
+    trail.current().repeatable = False
+    if request.cache is None:  # every trial would parse all files again
+        with TemporaryDirectory(prefix="archlint-") as folder:
+            return _repair(replace(request, cache=Path(folder)), allowed)
+    return _repair(request, allowed)
+
+
+def _repair(request: Request, allowed: Callable[[Fix], bool]) -> Repaired:
+    outcomes = run(request)
+    if not any(each.fix and allowed(each.fix) for _, outcome in outcomes for each in outcome.findings):
+        return Repaired((), (), (), outcomes)
+    quiet = replace(request, progress=None)
+    changes: list[Change] = []
+    fixed: list[tuple[Path, Finding]] = []
+    refused: list[tuple[Path, Refusal]] = []
+    for workspace in request.workspaces:
+        project = _Project(quiet, workspace, allowed)
+        found = Search(project.read, project.judge, project.wants).run()
+        fixed += [(workspace.root, each) for each in found.fixed]
+        refused += [(workspace.root, each) for each in found.refused]
+        changes += [project.change(path, content) for path, content in sorted(found.files.items())]
+    changes = [each for each in changes if each.before != each.after]
+    unsaved = tuple(Unsaved(Path(each.real), each.after) for each in changes)
+    return Repaired(tuple(changes), tuple(fixed), tuple(refused), run(replace(quiet, unsaved=unsaved)))
+
+
+class _Project:
+    """What a search asks about one project."""
+
+    def __init__(self, request: Request, workspace: Workspace, allowed: Callable[[Fix], bool]) -> None:
+        self._request = replace(request, workspaces=(replace(workspace, shown=()),))
+        self._workspace = workspace
+        self._allowed = allowed
+        self._reals = {file.path: file.real for file in workspace.listing.files}
+        self._read: dict[str, bytes] = {}
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file when it was first asked for."""
+        if path not in self._read:
+            self._read[path] = trail.content(self._reals[path])[0]
+        return self._read[path]
+
+    def judge(self, files: Contents) -> Judged:
+        """All that is found once some files are others."""
+        unsaved = tuple(Unsaved(Path(self._reals[path]), content) for path, content in files.items())
+        ((_, outcome),) = run(replace(self._request, unsaved=unsaved))
+        return Judged(tuple(each for each in outcome.findings if each.rule != _STALE), outcome.problems)
+
+    def wants(self, finding: Finding) -> bool:
+        return finding.fix is not None and self._allowed(finding.fix) and self._workspace.shows(finding.place.path)
+
+    def change(self, path: str, content: bytes) -> Change:
+        return Change(self._workspace.root, path, self._reals[path], self.read(path), content)
