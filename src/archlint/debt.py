@@ -59,11 +59,11 @@ class StaleEntry:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The entries of one project's file; `path` is relative to its root."""
+    """The entries of one project's file; `path` is relative to its root, `data` None where no file is there."""
 
     path: str
     entries: tuple[Entry, ...] = ()
-    exists: bool = True
+    data: bytes | None = None
 
 
 def parse(path: str, data: bytes) -> Baseline:
@@ -76,7 +76,7 @@ def parse(path: str, data: bytes) -> Baseline:
     version = _value(_object(first, header), _HEADER, int, first)
     if version != VERSION:
         raise BaselineError(first, f"the form is number {version}, and only {VERSION} is known")
-    return Baseline(path, tuple(dict.fromkeys(_entry(number, line) for number, line in rest)))
+    return Baseline(path, tuple(dict.fromkeys(_entry(number, line) for number, line in rest)), data)
 
 
 def render(entries: Iterable[Entry]) -> bytes:

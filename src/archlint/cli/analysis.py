@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from archlint.cli.progress import shown
 from archlint.config import Workspace, discover
-from archlint.engine import Request, Study, Unsaved, run, studies
-from archlint.findings import Outcome
+from archlint.debt import Baseline
+from archlint.engine import Debt, Progress, Request, Study, Unsaved, debts, run, studies
+from archlint.findings import Fix, Outcome
+
+if TYPE_CHECKING:
+    from archlint.engine.repairing import Repaired
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,9 @@ class Question:
     """The folder to keep facts in; None for a run without a cache."""
     stdin_filename: Path | None = None
     quiet: bool = False
+    today: date = field(default_factory=date.today)
+    baseline: bool = True
+    """Whether findings that the baseline knows are left out."""
 
     def workspaces(self) -> tuple[Workspace, ...]:
         """The projects it is about; raises ConfigError."""
@@ -45,13 +54,42 @@ class Question:
         if self.stdin_filename:
             unsaved = (Unsaved(Path.cwd() / self.stdin_filename, sys.stdin.buffer.read()),)
         with shown(quiet=self.quiet) as progress:
-            return run(Request(workspaces, cache=self.cache, unsaved=unsaved, progress=progress))
+            return run(self._request(workspaces, unsaved, progress))
+
+    def debts(self) -> Iterator[tuple[Workspace, Debt]]:
+        """What the baseline of each project knows; raises ConfigError."""
+        workspaces = self.workspaces()
+        with shown(quiet=self.quiet) as progress:
+            yield from debts(self._request(workspaces, (), progress))
 
     def studies(self) -> Iterator[Study]:
         """The projects, linked, for questions beyond the report; raises ConfigError."""
         workspaces = self.workspaces()
         with shown(quiet=self.quiet) as progress:
             yield from studies(Request(workspaces, cache=self.cache, progress=progress))
+
+    def repaired(self, allowed: Callable[[Fix], bool]) -> Repaired:
+        """What comes of making every allowed fix, in memory; raises ConfigError."""
+        from archlint.engine.repairing import repair  # brings the parser
+
+        if self.stdin_filename:
+            raise click.UsageError("repairs are about files on the disk; leave --stdin-filename out")
+        workspaces = self.workspaces()
+        with shown(quiet=self.quiet) as progress:
+            return repair(self._request(workspaces, (), progress), allowed)
+
+    def _request(
+        self, workspaces: tuple[Workspace, ...], unsaved: tuple[Unsaved, ...], progress: Progress | None
+    ) -> Request:
+        baselines: dict[Path, Baseline] | None = None if self.baseline else {}
+        return Request(
+            workspaces,
+            cache=self.cache,
+            unsaved=unsaved,
+            progress=progress,
+            today=self.today,
+            baselines=baselines,
+        )
 
     def _starts(self) -> tuple[Path, ...]:
         stdin = Path("-") in self.paths

@@ -43,12 +43,12 @@ def load(workspace: Workspace, request: Request) -> Baseline:
     """The baseline that holds for a project; raises ConfigError."""
     path = workspace.config.baseline
     if request.baselines is not None:
-        return request.baselines.get(workspace.root, Baseline(path, exists=False))
+        return request.baselines.get(workspace.root, Baseline(path))
     real = str(workspace.root / path)
     try:
         return parse(path, trail.read(real))
     except FileNotFoundError:
-        return Baseline(path, exists=False)
+        return Baseline(path)
     except BaselineError as error:
         raise ConfigError(Problem("baseline", os.path.relpath(real), str(error), error.line)) from None
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from archlint import trail
 from archlint.cache.folder import cache_folder
 from archlint.cli import options
+from archlint.cli.against import from_flags
 from archlint.cli.analysis import Question
 from archlint.cli.printing import FOR_PEOPLE, Printing
 from archlint.cli.settings import as_text
@@ -25,7 +27,10 @@ from archlint.report.escape import visible, visible_path
     epilog=options.examples(
         "archlint check",
         "archlint check app --select layers,blocking-call",
+        "archlint check --base origin/main --output-format github",
         "archlint check --output-format sarif --output-file archlint.sarif",
+        "archlint check --diff --unsafe-fixes",
+        "archlint check --fix",
     ),
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -34,11 +39,16 @@ from archlint.report.escape import visible, visible_path
 @click.option(
     "-o", "--output-file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Print into FILE."
 )
+@options.fixes
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 also when there are findings.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule is broken, instead of where.")
 @click.option("--no-cache", is_flag=True, help="Read and parse everything again, and keep nothing.")
+@click.option("--no-baseline", is_flag=True, help="Tell the findings that the baseline knows, too.")
+@options.today
 @options.cache
 @options.projects
+@options.change
+@click.option("--changed", is_flag=True, help="With --base, show findings only in files that changed.")
 @click.option("--show-files", is_flag=True, help="Print the files that would be read, and stop.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in force and where each comes from, and stop.")
 @click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="FILE", help="Judge FILE as standard input.")
@@ -52,12 +62,20 @@ def command(
     extend_select: tuple[str, ...],
     output_format: Format,
     output_file: Path | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     exit_zero: bool,
     statistics: bool,
     no_cache: bool,
+    no_baseline: bool,
+    today: date,
     cache_dir: Path | None,
     config: Path | None,
     isolated: bool,
+    base: str | None,
+    head: str | None,
+    changed: bool,
     show_files: bool,
     show_settings: bool,
     stdin_filename: Path | None,
@@ -78,10 +96,13 @@ def command(
         cache=None if no_cache else (cache_dir or Path(cache_folder())).absolute(),
         stdin_filename=stdin_filename,
         quiet=quiet,
+        today=today,
+        baseline=not no_baseline and not isolated,
     )
     printing = Printing(output_format, output_file, color, statistics, exit_zero, quiet, verbose)
     if statistics and output_format not in FOR_PEOPLE:
         raise click.UsageError(f"--statistics is for people; leave --output-format {output_format} out")
+    against = from_flags(base, head, changed, stdin_filename)
     trail.current().verbose = verbose
     try:
         if show_settings:
@@ -89,9 +110,20 @@ def command(
             return 0
         if show_files:
             return _list_files(question.workspaces(), verbose)
+        if fix or diff or unsafe_fixes:
+            return _repair(question, printing, write=fix, unsafe=unsafe_fixes, show=diff)
+        if against:
+            return against.report(question, printing)
         return printing.report(question.outcomes(), only=stdin_filename)
     except ConfigError as error:
         return printing.refuse(error)
+
+
+def _repair(question: Question, printing: Printing, *, write: bool, unsafe: bool, show: bool) -> int:
+    """Repair what can be; the exit code."""
+    from archlint.cli.fixing import Fixing  # brings the parser
+
+    return Fixing(write, unsafe, show).report(question, printing)
 
 
 def _list_files(workspaces: tuple[Workspace, ...], verbose: bool) -> int:

@@ -1,0 +1,126 @@
+"""`archlint baseline`: start today, and only get better."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from archlint import catalogue
+from archlint.baseline import committed
+from archlint.cache.folder import cache_folder
+from archlint.cli import options
+from archlint.cli.analysis import Question
+from archlint.cli.printing import complain
+from archlint.cli.terminal import ColourChoice, say, wants_colour, write
+from archlint.config import ConfigError, Workspace
+from archlint.debt import Entry, render
+from archlint.engine import Debt
+from archlint.report import Sheet
+from archlint.report.debts import table
+from archlint.report.escape import visible, visible_path
+from archlint.report.summary import count
+from archlint.report.text import paint
+from archlint.writing import put
+
+
+@click.command(
+    "baseline",
+    short_help="Write down the findings of today, to be told of new ones only.",
+    epilog=options.examples("archlint baseline", "archlint baseline --prune", "archlint baseline --grow"),
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--prune", is_flag=True, help="Take out what is gone, and take nothing in.")
+@click.option("--grow", is_flag=True, help="Take the new findings in too.")
+@options.today
+@options.cache
+@click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Take all settings from this file.")
+@options.colour
+@click.option("-q", "--quiet", is_flag=True, help="Print what is wrong only.")
+def command(
+    paths: tuple[Path, ...],
+    prune: bool,
+    grow: bool,
+    today: date,
+    cache_dir: Path | None,
+    config: Path | None,
+    color: ColourChoice,
+    quiet: bool,
+) -> int:
+    """Write down what is found today in the services that PATHS are in: from then on `archlint check` tells what is
+    new, and which entries have had their day.
+
+    Once there, the file shrinks as findings go, and takes in new ones only when asked to. Exits with 1 when there are
+    new findings, and then writes nothing.
+    """
+    if prune and grow:
+        raise click.UsageError("--prune takes nothing in; leave it out to --grow, which takes out what is gone too")
+    cache = (cache_dir or Path(cache_folder())).absolute()
+    question = Question(paths=paths, config_file=config, cache=cache, quiet=quiet, today=today)
+    writing = _Writing(prune, grow, quiet, Sheet({}, catalogue.folder(), colour=wants_colour(color, sys.stdout)))
+    try:
+        return max(writing.project(workspace, debt) for workspace, debt in question.debts())
+    except ConfigError as error:
+        complain(error)
+        return 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What the user asked for."""
+
+    prune: bool
+    grow: bool
+    quiet: bool
+    sheet: Sheet
+
+    def project(self, workspace: Workspace, debt: Debt) -> int:
+        """Write the baseline of one project; the exit code."""
+        shown = visible_path(os.path.relpath(workspace.root / debt.baseline.path))
+        if debt.problems:
+            for each in debt.problems:
+                say(f"archlint: {visible_path(each.path)}: {visible(each.message)}")
+            say(f"archlint: {shown} is as it was, since the analysis is not complete")
+            return 2
+        starts = debt.baseline.data is None
+        if debt.match.new and not (starts or self.grow or self.prune):
+            say(
+                f"archlint: {shown} is as it was: {count(len(debt.match.new), 'finding')} would be new in it. Repair"
+                " what `archlint check` tells, or take it in with --grow; --prune only takes out what is gone"
+            )
+            return 1
+        taken = [] if self.prune else [each.entry for each in debt.match.new]
+        entries = sorted([*debt.entries, *taken])
+        self._save(workspace, debt, entries)
+        self._tell(workspace, debt, entries, f"{shown}: {_changes(debt, len(taken))}")
+        return 0
+
+    def _save(self, workspace: Workspace, debt: Debt, entries: list[Entry]) -> None:
+        old, new = debt.baseline.data, render(entries)
+        if new == old or (old is None and not entries):
+            return
+        try:
+            put(str(workspace.root), str(workspace.root / debt.baseline.path), new, before=old)
+        except OSError as error:
+            path = os.path.relpath(workspace.root / debt.baseline.path)
+            raise click.ClickException(f"cannot write `{path}`: {error.strerror}") from error
+
+    def _tell(self, workspace: Workspace, debt: Debt, entries: list[Entry], changes: str) -> None:
+        if self.quiet:
+            return
+        before = committed(str(workspace.root), debt.baseline.path)
+        write(paint(table(entries, before.entries if before else None), self.sheet))
+        write(f"\n{changes}\n")
+
+
+def _changes(debt: Debt, taken: int) -> str:
+    """What was done, in a sentence."""
+    if debt.baseline.data is None and not taken:
+        return "not written, for nothing is found."
+    done = [(taken, "taken in"), (len(debt.match.stale), "taken out"), (debt.moved, "renamed")]
+    said = [f"{number} {what}" for number, what in done if number]
+    return f"{', '.join(said) or 'as it was'}."
