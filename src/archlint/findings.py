@@ -111,6 +111,22 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """How an outcome came about that tells only what is new since another state of the project."""
+
+    base: str
+    """The commit that was compared with."""
+    gone: tuple[Finding, ...] = ()
+    """What was found there and is no more."""
+    comments: tuple[Note, ...] = ()
+    """The comments that silence rules and are new, each with its words."""
+    remarks: tuple[str, ...] = ()
+    """What must be known of the comparison, a sentence each."""
+    elsewhere: int = 0
+    """How many new findings are not told because they stand in files that did not change."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """All that a run has to tell."""
 
@@ -124,3 +140,5 @@ class Outcome:
     """How many of those were parsed in this run; the others came from the cache."""
     known: int = 0
     """How many findings more there are that the baseline knows."""
+    changes: Changes | None = None
+    """Where two states were compared; the findings are the new ones then."""

@@ -72,7 +72,8 @@ class Printing:
     def _exit_code(self, outcome: Outcome) -> int:
         if outcome.problems:
             return 2
-        return 1 if outcome.findings and not self.exit_zero else 0
+        found = outcome.findings or (outcome.changes and outcome.changes.elsewhere)
+        return 1 if found and not self.exit_zero else 0
 
     def _base(self) -> Path:
         """The folder that printed paths are relative to."""

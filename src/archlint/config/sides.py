@@ -23,11 +23,11 @@ Judge = Callable[[Workspace], None]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One project; a side is None where there is no such folder."""
+    """One project; `base` is None where there was no such folder."""
 
     root: Path
     base: Workspace | None
-    head: Workspace | None
+    head: Workspace
     own: Workspace | None = None
     """The project as the head itself sets it up, where the base decides."""
 
@@ -107,15 +107,17 @@ class Decided(Discovery):
         return replace(head, listing=listing)
 
 
-def sides(asked: Asked, change: Change, follow: Judge) -> Sides:
-    """The projects that the paths are in; raises ConfigError where neither side's settings can be followed."""
+def sides(asked: Asked, change: Change, follow: Judge, follow_own: Judge) -> Sides:
+    """The projects that the paths are in; raises ConfigError where neither side's settings can be followed. `follow`
+    and `follow_own` try those of the base and of the head.
+    """
     with trail.mounted(change.head):
         by_head = asked.discovery(change, change.head)
         try:
             decided = asked.discovery(change, change.base)
             found = _followed(decided, asked.paths, follow)
         except ConfigError as error:
-            found = _followed(by_head, asked.paths, follow)
+            found = _followed(by_head, asked.paths, follow_own)
             if asked.file and not change.base.exists(str(asked.cwd / asked.file)):
                 said = f"`{asked.file}` is not in the base, so the head's is used"
             else:
@@ -126,7 +128,7 @@ def sides(asked: Asked, change: Change, follow: Judge) -> Sides:
         own: tuple[Workspace, ...] = ()
         problems: tuple[Problem, ...] = ()
         try:
-            own = _followed(by_head, asked.paths, follow)
+            own = _followed(by_head, asked.paths, follow_own)
         except ConfigError as error:
             problems = error.problems
         if own and not any(each.settings.path for each in found):

@@ -77,7 +77,8 @@ class _Reading:
         self.workspace = workspace
         self.cache = gathering.cache
         cache = gathering.request.cache
-        self.index = Index(str(cache), str(workspace.root)) if cache else None
+        on_disk = trail.tree_over(str(workspace.root)) is None
+        self.index = Index(str(cache), str(workspace.root)) if cache and on_disk else None
         self.sources: list[Source] = []
         self.problems = list(workspace.listing.problems)
 
@@ -108,18 +109,36 @@ class _Reading:
 
     def is_readable(self, pending: _Pending) -> bool:
         """Whether a file is there and not too large; else it becomes a problem."""
+        if tree := trail.tree_over(pending.file.real):
+            return self.is_read(tree, pending)
         try:
             pending.found = os.stat(pending.file.real)
         except OSError as error:
             self.fail(pending, Failure("unreadable", f"cannot be read: {(error.strerror or str(error)).lower()}"))
             return False
-        limit = self.workspace.config.max_file_size
-        if pending.found.st_size > limit:
-            message = f"larger than `max-file-size`, {limit} bytes; exclude the file with extend-exclude"
+        if pending.found.st_size > self.workspace.config.max_file_size:
             trail.saw(pending.file.real, pending.found, pending.now, "")
-            self.fail(pending, Failure("too-large", message))
+            self.too_large(pending)
             return False
         return True
+
+    def is_read(self, tree: trail.Tree, pending: _Pending) -> bool:
+        """The same for a file of a tree, whose bytes are taken at once."""
+        if tree.size(pending.file.real) > self.workspace.config.max_file_size:
+            self.too_large(pending)
+            return False
+        try:
+            pending.content = tree.read(pending.file.real)
+        except OSError as error:
+            self.fail(pending, Failure("unreadable", f"cannot be read: {error.strerror}"))
+            return False
+        pending.digest = trail.digest(pending.content)
+        return True
+
+    def too_large(self, pending: _Pending) -> None:
+        limit = self.workspace.config.max_file_size
+        message = f"larger than `max-file-size`, {limit} bytes; exclude the file with extend-exclude"
+        self.fail(pending, Failure("too-large", message))
 
     def known(self, pending: _Pending) -> bool:
         """Whether the cache has the file's facts; then they are taken over."""

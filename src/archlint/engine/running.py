@@ -63,14 +63,14 @@ def debts(request: Request) -> Iterator[tuple[Workspace, Debt]]:
     gathering = Gathering(request)
     for workspace, selection, baseline in zip(request.workspaces, selections, baselines, strict=True):
         linked = link(workspace, selection, gathering)
-        yield workspace, reckon(linked, baseline, _found(linked, selection))
+        yield workspace, reckon(linked, baseline, found(linked, selection))
     gathering.tidy()
 
 
 def _outcome(workspace: Workspace, selection: Selection, baseline: Baseline, gathering: Gathering) -> Outcome:
     linked = link(workspace, selection, gathering)
     gathered = linked.gathered
-    debt = reckon(linked, baseline, _found(linked, selection))
+    debt = reckon(linked, baseline, found(linked, selection))
     stale = linked.judge.stale_entries(stale_entries(debt, workspace))
     findings = [each.finding for each in debt.match.new if workspace.shows(each.finding.place.path)]
     findings += [each for each in stale if not selection.ignored(each.rule, each.place.path)]
@@ -84,7 +84,7 @@ def _outcome(workspace: Workspace, selection: Selection, baseline: Baseline, gat
     )
 
 
-def _found(linked: Linked, selection: Selection) -> list[Finding]:
+def found(linked: Linked, selection: Selection) -> list[Finding]:
     """What is found in a project before its baseline is asked, in the order of places."""
     found = sorted(_judged(linked.judge, linked.ledger), key=by_place)
     return [finding for finding in found if not selection.ignored(finding.rule, finding.place.path)]

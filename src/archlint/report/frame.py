@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from archlint import trail
 from archlint.findings import Place
 from archlint.report.escape import cells, visible
 
@@ -71,6 +72,8 @@ def lines_of(path: Path) -> list[str]:
 def text_of(path: Path) -> str | None:
     """What a file holds, its line ends as they are and without a byte order mark; None when it is no text."""
     try:
+        if tree := trail.tree_over(str(path)):
+            return _decode(path, tree.read(str(path)))
         about = path.stat()
         if not stat.S_ISREG(about.st_mode) or about.st_size > _LARGEST:
             return None

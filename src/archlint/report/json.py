@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import json
 
-from archlint.findings import Finding, Fix, Outcome, Problem
-from archlint.report.shape import EditShape, ErrorShape, FindingShape, FixShape, NoteShape, ReportShape, SummaryShape
+from archlint.findings import Changes, Finding, Fix, Outcome, Problem
+from archlint.report.shape import (
+    ChangesShape,
+    CommentShape,
+    EditShape,
+    ErrorShape,
+    FindingShape,
+    FixShape,
+    NoteShape,
+    ReportShape,
+    SummaryShape,
+)
 from archlint.report.sheet import Sheet
 
 
@@ -16,11 +26,28 @@ def render(outcome: Outcome, _sheet: Sheet) -> str:
 
 def report(outcome: Outcome) -> ReportShape:
     """The document as data."""
-    return ReportShape(
+    document = ReportShape(
         version=1,
         findings=[_finding(each) for each in outcome.findings],
         errors=[_error(each) for each in outcome.problems],
         summary=SummaryShape(files=outcome.files, findings=len(outcome.findings)),
+    )
+    if outcome.changes:
+        document["changes"] = _changes(outcome.changes)
+    return document
+
+
+def _changes(changes: Changes) -> ChangesShape:
+    return ChangesShape(
+        base=changes.base,
+        gone=[_finding(each) for each in changes.gone],
+        comments=[
+            CommentShape(path=at.path, line=at.line, column=at.column, message=each.message)
+            for each in changes.comments
+            for at in (each.place,)
+        ],
+        remarks=list(changes.remarks),
+        elsewhere=changes.elsewhere,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Literal
+from typing import Literal, NotRequired
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict
@@ -70,6 +70,27 @@ class SummaryShape(TypedDict):
     findings: int
 
 
+class CommentShape(TypedDict):
+    """A comment that silences rules; `message` is what follows `archlint:`."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+class ChangesShape(TypedDict):
+    """What a change did, with `--base`; the findings of the report are the new ones then. `elsewhere` counts those that
+    `--changed` leaves out.
+    """
+
+    base: str
+    gone: list[FindingShape]
+    comments: list[CommentShape]
+    remarks: list[str]
+    elsewhere: int
+
+
 class ReportShape(TypedDict):
     """The report of `archlint check --output-format json`. Paths are relative to the working directory."""
 
@@ -77,3 +98,4 @@ class ReportShape(TypedDict):
     findings: list[FindingShape]
     errors: list[ErrorShape]
     summary: SummaryShape
+    changes: NotRequired[ChangesShape]

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from archlint.catalogue import Rule
 from archlint.findings import Outcome, Severity
+from archlint.report.difference import lines as lines_of
+from archlint.report.difference import not_shown, since
 from archlint.report.escape import visible
 
 
@@ -14,11 +16,19 @@ def sentences(outcome: Outcome) -> list[str]:
     """The last lines of a report for people."""
     by_severity = Counter(each.severity for each in outcome.findings)
     found = [count(by_severity[each], each.value) for each in Severity if by_severity[each]]
+    if (changes := outcome.changes) is not None:
+        told = f"{_listed(found)} new" if found else "Nothing new"
+        ends = f"{told} in {count(outcome.files, 'file')}{since(changes)}.", not_shown(changes)
+        return [*lines_of(changes), *filter(None, ends), *_incomplete(outcome)]
     more = f", {outcome.known} more in the baseline" if outcome.known else ""
-    lines = [f"{_listed(found) if found else 'Nothing found'} in {count(outcome.files, 'file')}{more}."]
-    if outcome.problems:
-        lines.append(f"The analysis is not complete: {count(len(outcome.problems), 'problem')}.")
-    return lines
+    told = _listed(found) if found else "Nothing found"
+    return [f"{told} in {count(outcome.files, 'file')}{more}.", *_incomplete(outcome)]
+
+
+def _incomplete(outcome: Outcome) -> list[str]:
+    if not outcome.problems:
+        return []
+    return [f"The analysis is not complete: {count(len(outcome.problems), 'problem')}."]
 
 
 def statistics(outcome: Outcome, rules: Mapping[str, Rule]) -> str:

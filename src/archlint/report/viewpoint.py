@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archlint import trail
-from archlint.findings import Finding, Fix, Note, Outcome, Place, Problem
+from archlint.findings import Changes, Finding, Fix, Note, Outcome, Place, Problem
 
 
 def git_top(folder: Path) -> Path | None:
@@ -26,6 +26,19 @@ def seen_from(base: Path, outcomes: Iterable[tuple[Path, Outcome]]) -> Outcome:
         read=sum(one.read for one in merged),
         parsed=sum(one.parsed for one in merged),
         known=sum(one.known for one in merged),
+        changes=_together([one.changes for one in merged if one.changes]),
+    )
+
+
+def _together(changes: list[Changes]) -> Changes | None:
+    if not changes:
+        return None
+    return Changes(
+        changes[0].base,
+        gone=tuple(sorted((each for one in changes for each in one.gone), key=_by_place)),
+        comments=tuple(sorted((each for one in changes for each in one.comments), key=lambda each: each.place)),
+        remarks=tuple(dict.fromkeys(each for one in changes for each in one.remarks)),
+        elsewhere=sum(one.elsewhere for one in changes),
     )
 
 
@@ -44,6 +57,7 @@ class View:
             outcome,
             findings=tuple(self.finding(each) for each in outcome.findings),
             problems=tuple(self._problem(each) for each in outcome.problems),
+            changes=outcome.changes and self._changes(outcome.changes),
         )
 
     def path(self, path: str) -> str:
@@ -63,6 +77,13 @@ class View:
             place=self.place(finding.place),
             notes=tuple(Note(self.place(each.place), each.message) for each in finding.notes),
             fix=finding.fix and self._fix(finding.fix),
+        )
+
+    def _changes(self, changes: Changes) -> Changes:
+        return replace(
+            changes,
+            gone=tuple(self.finding(each) for each in changes.gone),
+            comments=tuple(Note(self.place(each.place), each.message) for each in changes.comments),
         )
 
     def _fix(self, fix: Fix) -> Fix:

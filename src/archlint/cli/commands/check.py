@@ -111,6 +111,8 @@ def command(
         if show_files:
             return _list_files(question.workspaces(), verbose)
         if fix or diff or unsafe_fixes:
+            if against:
+                raise click.UsageError("repairs are made of all that is found; leave --base and --changed out")
             return _repair(question, printing, write=fix, unsafe=unsafe_fixes, show=diff)
         if against:
             return against.report(question, printing)
