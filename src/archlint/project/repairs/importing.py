@@ -10,6 +10,7 @@ from typing import TypeAlias
 from archlint import facts
 from archlint.findings import Edit, Span
 from archlint.project.code.modules import Function, Module
+from archlint.project.code.statements import nested, statements
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import External
 from archlint.project.repairs.lines import Lines
@@ -53,6 +54,16 @@ class Importing:
             if all(each.module == dotted and not each.level and each.name not in (None, "*") for each in aliases):
                 return self._new(name, scope, _among(aliases, name, stmt, module))
         return self._new(name, scope, self._statement(dotted, name, module))
+
+    def end(self, module: Module) -> int | None:
+        """Where the imports that a file starts with end, those under a condition included; None without any."""
+        end: int | None = None
+        for stmt in _without_docstring(module):
+            inner = list(statements(nested(stmt)[0])) if isinstance(stmt, facts.If | facts.Try) else [stmt]
+            if not all(isinstance(each, facts.ImportStmt) for each in inner):
+                break
+            end = Lines(module).end(stmt)
+        return end
 
     def _known(self, name: str, scope: Function | Module) -> Imported | None:
         once = len(self._inference.flow(_module(scope)).bound.get(name, ())) == 1
