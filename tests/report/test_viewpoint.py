@@ -23,6 +23,11 @@ def test_projects_are_merged_with_paths_from_the_readers_folder(tmp_path: Path) 
     assert (merged.files, merged.read, merged.parsed) == (5, 9, 3)
 
 
+def test_below_the_root_of_a_project_its_paths_are_short(tmp_path: Path) -> None:
+    merged = seen_from(tmp_path / "app", [(tmp_path, Outcome((plain(),), (), files=1))])
+    assert [each.place.path for each in merged.findings] == ["main.py"]
+
+
 def test_the_top_of_the_work_tree_is_the_nearest_folder_with_git(tmp_path: Path) -> None:
     (tmp_path / "deep/er").mkdir(parents=True)
     (tmp_path / ".git").write_text("gitdir: elsewhere\n", encoding="utf-8")

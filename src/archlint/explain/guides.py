@@ -54,10 +54,11 @@ def naming(rule: catalogue.Rule) -> list[str]:
 
 
 def _read(pages: Path) -> dict[str, GuideShape]:
-    return {page.stem: _guide(page) for page in sorted(pages.glob("*.md"))}
+    return {page.stem: guide(page) for page in sorted(pages.glob("*.md"))}
 
 
-def _guide(page: Path) -> GuideShape:
+def guide(page: Path) -> GuideShape:
+    """A page, read; raises GuideError, and UnknownRuleError for a rule that does not exist."""
     text = page.read_text(encoding="utf-8")
     head, closing, body = text.removeprefix("---\n").partition("\n---\n")
     values = dict(line.partition(": ")[::2] for line in head.split("\n"))

@@ -90,11 +90,11 @@ def _definition(of: Class | Function, role: str, routes: list[str], viewing: Vie
 
 
 def routes_of(function: Function, viewing: Viewing) -> list[str]:
-    """The routes that a function handles, as `GET /users/{id}`."""
+    """The routes that a function handles, as `GET /users/{id}`; "?" stands for what is not told."""
     told = []
     for route in viewing.study.project.routes_of(function):
         methods = "WEBSOCKET" if route.is_websocket else ", ".join(route.methods) or "?"
-        told += [f"{methods} {path}" for path in route.paths or ("?",)]
+        told += [f"{methods} {path}" for path in route.paths or (f"?{route.own_path or ''}",)]
     return told
 
 

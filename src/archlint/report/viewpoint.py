@@ -50,6 +50,7 @@ class View:
     """Carries what is said about one project over to another base."""
 
     def __init__(self, root: Path, base: Path) -> None:
+        self._root, self._base = str(root), str(base)
         self._prefix = Path(os.path.relpath(root, base)).as_posix()
 
     def outcome(self, outcome: Outcome) -> Outcome:
@@ -64,6 +65,8 @@ class View:
         """The path from the base; a path that is absolute or empty stays as it is."""
         if self._prefix == "." or not path or path.startswith("/"):
             return path
+        if self._prefix.startswith(".."):
+            return os.path.relpath(f"{self._root}/{path}", self._base).replace(os.sep, "/")
         return os.path.normpath(f"{self._prefix}/{path}").replace(os.sep, "/")
 
     def place(self, place: Place) -> Place:
