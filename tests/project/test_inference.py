@@ -58,6 +58,11 @@ def test_a_receiver_is_known_by_how_it_was_made(body: str, expected: str) -> Non
     assert called_in(body)[-1] == expected
 
 
+def test_the_parameter_of_a_lambda_is_unknown_in_a_method_without_any() -> None:
+    body = "class A:\n    @staticmethod\n    def build():\n        return sorted([], key=lambda x: x.name())\n"
+    assert callees(project_of({"main.py": body}), "main.py", "A.build") == ["", "builtins.sorted"]
+
+
 def test_different_values_of_a_name_make_it_unknown() -> None:
     body = """
         import redis, requests

@@ -189,7 +189,7 @@ class Lookups:
         """What a parameter receives, by its annotation or its dependency."""
         if parameter.kind in ("args", "kwargs"):
             return UNKNOWN
-        if (owner := function.owner) is not None and parameter is function.facts.parameters[0]:
+        if (owner := function.owner) is not None and parameter is next(iter(function.facts.parameters), None):
             decorators = {self._inference.name_of(each, function.module) for each in function.facts.decorators}
             if "builtins.classmethod" in decorators or function.name in ("__new__", "__init_subclass__"):
                 return ClassRef(owner)
