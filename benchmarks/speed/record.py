@@ -99,6 +99,7 @@ def load(path: Path) -> Results:
 
 def save(path: Path, results: Results) -> None:
     """Keep what was measured."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(msgspec.json.format(msgspec.json.encode(_rounded(msgspec.to_builtins(results))), indent=1) + b"\n")
 
 
