@@ -42,7 +42,7 @@ class Fixing:
         """Repair, show or write that, and tell what is left; the exit code. Raises ConfigError."""
         if self.write:
             files = (file.real for workspace in question.workspaces() for file in workspace.listing.files)
-            sweep({os.path.dirname(each) for each in files})
+            sweep({str(Path(each).parent) for each in files})
         repaired = question.repaired(self.allows)
         if self.show:
             return self._show(repaired, printing)

@@ -12,7 +12,7 @@ from archlint.config import Workspace
 from archlint.engine.request import Request, Unsaved
 from archlint.engine.running import run
 from archlint.findings import Finding, Fix, Outcome
-from archlint.fixing.search import Contents, Refusal, Search, Judged
+from archlint.fixing.search import Contents, Judged, Refusal, Search
 
 _STALE = "suppressions/stale-baseline"
 """What a repair may well bring: the finding that a baseline tolerates is gone."""

@@ -44,8 +44,8 @@ class Repair:
 
 
 class Search:
-    """One project: `read` gives the bytes of a file as they are on the disk, `judge` what is found once some are others,
-    `wanted` which findings are to be repaired.
+    """One project: `read` gives the bytes of a file as they are on the disk, `judge` what is found once some are
+    others, `wanted` which findings are to be repaired.
     """
 
     def __init__(

@@ -38,9 +38,9 @@ class Importing:
     def module(self, dotted: str, scope: Function | Module) -> Imported | None:
         """A module by a name without dots; None where its name means something else."""
         for said in _of_the_top(_module(scope)):
-            if said.name is None and not said.level and said.module.partition(".")[0] == dotted:
-                if said.alias is None or said.module == dotted:
-                    return self._known(said.alias or dotted, scope)
+            bound = said.module if said.alias else said.module.partition(".")[0]
+            if said.name is None and not said.level and bound == dotted:
+                return self._known(said.alias or dotted, scope)
         return self._new(dotted, scope, self._statement(dotted, None, _module(scope)))
 
     def member(self, dotted: str, name: str, scope: Function | Module) -> Imported | None:
@@ -104,6 +104,26 @@ class Importing:
         if top in sys.stdlib_module_names:
             return _STANDARD
         return _THIRD_PARTY if isinstance(self._inference.names.module(top, module), External) else _OWN
+
+
+def together(*imported: Imported) -> tuple[Edit, ...]:
+    """The edits for several imports; new statements at one place share the empty line around them."""
+    by_place: dict[tuple[str, Span], list[str]] = {}
+    for each in (edit for one in imported for edit in one.edits):
+        by_place.setdefault((each.path, each.span), []).append(each.content)
+    return tuple(
+        Edit(path, span, contents[0] if len(contents) == 1 else _joined(contents))
+        for (path, span), contents in by_place.items()
+    )
+
+
+def _joined(contents: list[str]) -> str:
+    """Statements, or names of one statement, that are new at one place."""
+    if "import " not in contents[0]:
+        return "".join(sorted(contents))
+    statements = sorted((each.strip("\n") for each in contents), key=lambda each: (each.startswith("from "), each))
+    before, after = contents[0].partition(contents[0].strip("\n"))[::2]
+    return before + "\n".join(statements) + after
 
 
 def _module(scope: Function | Module) -> Module:

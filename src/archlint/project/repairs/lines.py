@@ -38,10 +38,8 @@ class Lines:
     def are_own(self, stmt: facts.Stmt) -> bool:
         """Whether no other statement, and no header, shares a line with a simple statement."""
         first, last = self.of(stmt)
-        return all(
-            (start, end) == (stmt.start, stmt.end) or self._line(max(start, end - 1)) < first or self._line(start) > last
-            for start, end in self._stretches
-        )
+        others = self._stretches - {(stmt.start, stmt.end)}
+        return all(self._line(max(start, end - 1)) < first or self._line(start) > last for start, end in others)
 
     def end(self, stmt: facts.Stmt) -> int:
         """Where the last statement inside a statement ends, or itself."""
@@ -52,6 +50,10 @@ class Lines:
             else:
                 block += self._module.facts.classes[stmt.index].body
         return max((stmt.end, *(self.end(each) for each in block)))
+
+    def between(self, above: facts.Stmt, below: facts.Stmt) -> int:
+        """How many lines stand between two statements."""
+        return self._line(below.start) - self._line(max(0, self.end(above) - 1)) - 1
 
     def above(self, at: facts.Located, text: str) -> Edit:
         """New lines before the one that something starts on."""

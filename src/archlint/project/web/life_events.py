@@ -30,6 +30,8 @@ class LifeEvent:
     within: Function | None
     """The function that handles it when decorated, else the one that it is registered in."""
     handler: Function | None
+    call: facts.Call
+    """The registration."""
     place: Place
 
 
@@ -71,6 +73,6 @@ class LifeEvents:
                 if kind is not None:
                     event = argument(call, "event_type", 0)
                     text = None if event is None else self._texts.of(event, scope)
-                    yield LifeEvent(word, text, kind, within, handler, module.place(call))
+                    yield LifeEvent(word, text, kind, within, handler, call, module.place(call))
             case _:
                 return
