@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from archlint.changes.surface import Surface, surface
 from archlint.findings import Finding, Note, Problem
 from archlint.project import Project
 
@@ -23,6 +24,8 @@ class State:
     """The comments that silence rules, each with its words."""
     parsed: int = 0
     """How many of its files were parsed in this run."""
+    surface: Surface = field(default_factory=Surface)
+    """What it shows of itself, where that is wanted."""
 
 
 def state(
@@ -42,4 +45,5 @@ def state(
             for said in each.facts.pragmas
         ),
         parsed,
+        surface(project) if with_surface else Surface(),
     )

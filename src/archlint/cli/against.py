@@ -17,8 +17,9 @@ from archlint.config import ConfigError
 from archlint.config.sides import Asked
 from archlint.engine import Request
 from archlint.engine.comparing import Compared, Reference, compare
-from archlint.findings import Problem
+from archlint.findings import Outcome, Problem
 from archlint.git import GitError, Repository, repository
+from archlint.report import pull_request, seen_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Against:
 
     def report(self, question: Question, printing: Printing) -> int:
         """Judge and print what is new; the exit code. Raises ConfigError."""
-        with _told():
+        with _as_problems():
             top = _repository(question.paths)
             outcomes = [(each.root, each.outcome) for each in self.compared(top, question)]
             tree = top.tree(top.commit(self.head)) if self.head else None
@@ -48,7 +49,22 @@ class Against:
         flags = {key: list(value) for key, value in question.flags.items() if value}
         asked = Asked(question.paths, Path.cwd(), question.config_file, question.isolated, flags)
         with shown(quiet=question.quiet) as progress:
-            yield from compare(reference, asked, Request((), cache=question.cache, progress=progress, today=question.today))
+            yield from compare(
+                reference, asked, Request((), cache=question.cache, progress=progress, today=question.today)
+            )
+
+
+def told(against: Against, question: Question) -> tuple[Outcome, str]:
+    """All that a change does, and its telling in Markdown; raises ConfigError."""
+    with _as_problems():
+        top = _repository(question.paths)
+        projects = list(against.compared(top, question, with_surface=True))
+    base = Path(top.top)
+    outcome = seen_from(base, [(each.root, each.outcome) for each in projects])
+    return outcome, pull_request.render(
+        outcome,
+        [pull_request.Told(each.root.relative_to(base).as_posix(), each.outcome, each.delta) for each in projects],
+    )
 
 
 def from_flags(base: str | None, head: str | None, changed: bool, stdin_filename: Path | None) -> Against | None:
@@ -75,7 +91,7 @@ def _repository(paths: tuple[Path, ...]) -> Repository:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _as_problems() -> Iterator[None]:
     """Turns what git cannot tell into a problem of the run."""
     try:
         yield

@@ -10,6 +10,7 @@ from pathlib import Path
 from archlint import trail
 from archlint.catalogue import rules
 from archlint.changes import Difference, State, difference, moves, state
+from archlint.changes.surface import Delta, delta
 from archlint.config import Workspace
 from archlint.config.sides import Asked, Change, Pair, Sides, sides
 from archlint.engine.audit import audit
@@ -45,6 +46,8 @@ class Compared:
     head: State
     outcome: Outcome
     """What is new, with `changes`."""
+    delta: Delta
+    """What the change does to the surface; nothing where that was not wanted."""
 
 
 def compare(reference: Reference, asked: Asked, request: Request) -> Iterator[Compared]:
@@ -89,7 +92,13 @@ class _Comparison:
         head = self.side(self.pair.head, self.change.head, reference, request)
         moved = moves(base, head, self.reader(self.change.base), self.reader(self.change.head))
         found = difference(base, head, moved)
-        return Compared(self.pair.root, base, head, self.outcome(base, head, found, reference))
+        return Compared(
+            self.pair.root,
+            base,
+            head,
+            self.outcome(base, head, found, reference),
+            delta(base.surface, head.surface, moved),
+        )
 
     def side(self, workspace: Workspace | None, tree: Tree | None, reference: Reference, request: Request) -> State:
         """One side; an empty one where there is no such folder."""

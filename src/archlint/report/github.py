@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from archlint.findings import Finding, Outcome, Place, Problem
 from archlint.report.escape import visible
 from archlint.report.sheet import Sheet
 from archlint.report.text import at
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+_SHOWN = 10
+"""How many annotations of a kind GitHub shows for one step."""
 
 
 def render(outcome: Outcome, _sheet: Sheet) -> str:
     """One command a line; what a newline or a colon means to GitHub is written as data."""
     lines = [_finding(each) for each in outcome.findings] + [_problem(each) for each in outcome.problems]
+    lines += _beyond(lines)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _beyond(lines: list[str]) -> list[str]:
+    """Says what GitHub does not show of too many commands of one kind."""
+    counts = Counter(line.partition(" ")[0] for line in lines)
+    more = sum(max(0, number - _SHOWN) for number in counts.values())
+    if not more:
+        return []
+    said = f"{more} more are in the log: GitHub shows {_SHOWN} annotations of a kind for a step"
+    return [f"::notice title=archlint::{said}"]
 
 
 def _finding(finding: Finding) -> str:

@@ -1,0 +1,46 @@
+"""Text from outside in Markdown and Mermaid: it is shown, and means nothing there."""
+
+from __future__ import annotations
+
+import re
+
+from archlint.report.escape import visible
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+!|~$<>&@-]|:(?=[\w/+-])")
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;", ":": "&#58;"}
+"""What makes HTML, mentions and links; a backslash is not enough for these."""
+_CODE = re.compile(r"`([^`\n]+)`")
+_PLAIN = frozenset(" -_./")
+
+
+def inline(text: str, *, cell: bool = False) -> str:
+    """A sentence in which only what stands in backticks is markup."""
+    parts = _CODE.split(visible(text))
+    return "".join(code(part, cell=cell) if number % 2 else _escaped(part) for number, part in enumerate(parts))
+
+
+def code(text: str, *, cell: bool = False) -> str:
+    """Text as code, in a cell of a table if so."""
+    shown = visible(text)
+    if not shown.strip():
+        return '""'
+    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
+    fence, padding = "`" * (longest + 1), " " if longest or shown != shown.strip() else ""
+    body = f"{fence}{padding}{shown}{padding}{fence}"
+    return body.replace("|", "\\|") if cell else body
+
+
+def label(text: str) -> str:
+    """Text in a quoted label of a Mermaid diagram."""
+    return "".join(each if each.isalnum() or each in _PLAIN else f"#{ord(each)};" for each in visible(text))
+
+
+def fenced(language: str, text: str) -> str:
+    """A block of code, which nothing in it can end."""
+    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda found: _ENTITIES.get(found.group(), f"\\{found.group()}"), text)
