@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.project.code.modules import Module
+from archlint.project.repairs.answer_types import AnswerTypes
 from archlint.project.repairs.importing import Importing
 from archlint.project.repairs.lines import Lines
 from archlint.project.repairs.threads import Threads
@@ -29,6 +30,10 @@ class Repairs:
     @cached_property
     def threads(self) -> Threads:
         return Threads(self._project, self.importing)
+
+    @cached_property
+    def answer_types(self) -> AnswerTypes:
+        return AnswerTypes(self._project)
 
     def lines(self, module: Module) -> Lines:
         return Lines(module)
