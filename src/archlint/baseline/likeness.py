@@ -1,12 +1,18 @@
-"""Files that are another file under a new name, told by their content as git does."""
+"""Files that are another file under a new name, told by their content: as git does, but by words, so that a file which
+was laid out anew on the way is known again.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
+Run: TypeAlias = tuple[bytes, bytes, bytes]
+_WORD = re.compile(rb"[\w\x80-\xff]+")
 ENOUGH = 0.5
-"""The part of the larger file that must stand in the other too: git's own measure of a rename."""
+"""The part of the longer file that must stand in the other too: git's own measure of a rename."""
 
 
 def alike(gone: Mapping[str, bytes], fresh: Mapping[str, bytes]) -> dict[str, str]:
@@ -23,21 +29,21 @@ def alike(gone: Mapping[str, bytes], fresh: Mapping[str, bytes]) -> dict[str, st
 
 def _scores(gone: Mapping[str, bytes], fresh: Mapping[str, bytes]) -> Iterator[tuple[str, str, float]]:
     """The pairs that share enough, with how much; a file without content is like none."""
-    olds = {path: _lines(data) for path, data in gone.items()}
-    holders: dict[bytes, list[tuple[str, int]]] = defaultdict(list)
-    for path, lines in olds.items():
-        for line, count in lines.items():
-            holders[line].append((path, count))
-    sizes = {path: _size(lines) for path, lines in olds.items()}
+    olds = {path: _runs(data) for path, data in gone.items()}
+    holders: dict[Run, list[tuple[str, int]]] = defaultdict(list)
+    for path, runs in olds.items():
+        for run, count in runs.items():
+            holders[run].append((path, count))
     for new, data in fresh.items():
-        lines = _lines(data)
+        runs = _runs(data)
         shared: Counter[str] = Counter()
-        for line, count in lines.items():
-            for old, there in holders.get(line, ()):
-                shared[old] += len(line) * min(count, there)
-        size = _size(lines)
-        yield from ((old, new, part / max(size, sizes[old])) for old, part in shared.items()
-                    if part >= ENOUGH * max(size, sizes[old]))  # fmt: skip
+        for run, count in runs.items():
+            for old, there in holders.get(run, ()):
+                shared[old] += min(count, there)
+        for old, common in shared.items():
+            score = common / max(runs.total(), olds[old].total())
+            if score >= ENOUGH:
+                yield old, new, score
 
 
 def _along(found: Mapping[str, str], gone: Mapping[str, bytes], fresh: Mapping[str, bytes]) -> dict[str, str]:
@@ -57,13 +63,10 @@ def _along(found: Mapping[str, str], gone: Mapping[str, bytes], fresh: Mapping[s
     return more
 
 
-def _lines(data: bytes) -> Counter[bytes]:
-    """The lines with what is in them; blank space does not count."""
-    return Counter(line for line in (each.strip() for each in data.splitlines()) if line)
-
-
-def _size(lines: Counter[bytes]) -> int:
-    return sum(len(line) * count for line, count in lines.items())
+def _runs(data: bytes) -> Counter[Run]:
+    """The words of a file, each with the two that follow."""
+    words = _WORD.findall(data)
+    return Counter(zip(words, [*words[1:], b""], [*words[2:], b"", b""], strict=False))
 
 
 def _distance(old: str, new: str) -> tuple[bool, int]:

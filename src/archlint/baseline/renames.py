@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from archlint import trail
@@ -14,6 +15,12 @@ from archlint.baseline.moves import Moves, moved
 from archlint.debt import Baseline, Entry
 from archlint.git import GitError, Repository, Tree, repository
 from archlint.git.asking import ask
+
+_RENAMES = (
+    *("--reverse", "--no-show-signature", "--no-ext-diff", "--no-textconv"),
+    *("--find-renames", "--diff-filter=R", "--name-status", "--relative", "--format=", "-z"),
+)
+"""How git is asked for the renames of some commits, the oldest first, and for nothing that a setting could add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +38,36 @@ class Renames:
         trail.current().repeatable = False  # git's folder is no part of the trail
         paths: dict[str, str] = {}
         known: set[str] = set()
-        for tree in self._trees():
-            before = self._below(tree)
-            known |= before.keys()
-            paths = self._moved(tree, before) | paths
-        return moved(paths | self._by_entries(stale, new, known), self.names)
-
-    def _trees(self) -> Iterator[Tree]:
-        """The files of the last commit that wrote the baseline, and of the last of all; none where git has none."""
         try:
             found = repository(self.root)
-            commits = dict.fromkeys(found.commit(each) for each in (self._written(found), "HEAD"))
-            trees = [found.tree(each) for each in commits]
+            written = self._written(found)
+            for commit in dict.fromkeys((written, found.commit("HEAD"))):
+                with closing(found.tree(commit)) as tree:
+                    before = self._below(tree)
+                    known |= before.keys()
+                    paths |= self._moved(tree, before)
+            paths |= self._followed(written, paths)
         except GitError:
-            return
-        for tree in trees:
-            try:
-                yield tree
-            finally:
-                tree.close()
+            pass  # what git cannot tell is told from the entries
+        return moved(paths | self._by_entries(stale, new, known), self.names)
 
     def _written(self, found: Repository) -> str:
+        """The last commit that wrote the baseline, or else the last of all."""
         path = os.path.relpath(f"{self.root}/{self.baseline.path}", found.top).replace(os.sep, "/")
         said = ask(found.top, "rev-list", "-1", "--end-of-options", "HEAD", "--", path)
-        return said.decode("ascii").strip() or "HEAD"
+        return said.decode("ascii").strip() or found.commit("HEAD")
+
+    def _followed(self, since: str, later: Mapping[str, str]) -> dict[str, str]:
+        """The paths that files have today whose renames git finds in the commits since; `later` are renames that may
+        not be in any of them yet.
+        """
+        said = ask(self.root, "log", *_RENAMES, "--end-of-options", f"{since}..HEAD")
+        words = iter(os.fsdecode(said).split("\0"))
+        now: dict[str, str] = {}
+        for old, new in ((next(words, ""), next(words, "")) for word in words if word.startswith("R")):
+            now |= {path: new for path, last in now.items() if last == old} | {old: new}
+        today = {old: later.get(new, new) for old, new in now.items() if old not in self.names}
+        return {old: new for old, new in today.items() if new in self.names}
 
     def _below(self, tree: Tree) -> dict[str, str]:
         """The Python files of a tree below the root: their absolute paths by those from the root."""
