@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from archlint.explain.blocks import Block, Code, Entry, Head, Page, Quote, Section, Sentence
-from archlint.report.escape import visible
+from archlint.report.escape import visible, visible_line
 
 _CODE = re.compile(r"`([^`]+)`")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~>$-])")
@@ -45,7 +45,8 @@ def _told(block: Block) -> str:
 def prose(text: str) -> str:
     """A sentence in which only what stands in backticks is markup."""
     parts = _CODE.split(visible(text))
-    return "".join(span(part) if number % 2 else escaped(part) for number, part in enumerate(parts))
+    told = "".join(span(part) if number % 2 else escaped(part) for number, part in enumerate(parts))
+    return f"\\{told}" if told.lstrip().startswith("::") else told
 
 
 def escaped(text: str) -> str:
@@ -66,7 +67,7 @@ def span(text: str) -> str:
 
 def fenced(text: str, language: str) -> str:
     """Lines of code, inside a fence that none of them closes."""
-    shown = "\n".join(visible(line) for line in text.rstrip("\n").split("\n"))
+    shown = "\n".join(visible_line(line) for line in text.rstrip("\n").split("\n"))
     fence = "`" * max(3, _longest(shown) + 1)
     return f"{fence}{language}\n{shown}\n{fence}"
 

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from archlint import catalogue, trail
+from archlint import catalogue
 from archlint.catalogue import UnknownRuleError, nearest, suggestion
 from archlint.explain import guides
 from archlint.explain.shape import Answer, ChecklistShape, FamilyShape, PlaybookShape, RuleShape, SummaryShape
 
-_PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?$")
+_PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?$", re.DOTALL)
 _FINGERPRINT = re.compile(r"[0-9a-f]{6,16}$")
 _SYMBOL = re.compile(r"[^\W\d]\w*(?:[.:][^\W\d]\w*)*$")
 
@@ -52,8 +52,15 @@ def page_of(word: str) -> Answer | None:
 
 def asked(word: str, cwd: Path) -> Asked:
     """A word that is about a project; raises UnknownTargetError for one that can be nothing there."""
+    try:
+        return _asked(word, cwd)
+    except (OSError, ValueError):  # a path that no file can have
+        raise unknown(word) from None
+
+
+def _asked(word: str, cwd: Path) -> Asked:
     path = (cwd / word).resolve()
-    if trail.exists(path):
+    if path.exists():
         return Asked(word, path)
     if place := _PLACE.match(word):
         path = (cwd / place["path"]).resolve()

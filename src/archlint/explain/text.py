@@ -9,7 +9,7 @@ from archlint.explain.blocks import Block, Code, Entry, Head, Page, Quote, Secti
 from archlint.explain.shape import PlaceShape
 from archlint.findings import Place
 from archlint.report import Sheet
-from archlint.report.escape import cells, visible
+from archlint.report.escape import cells, visible, visible_line
 from archlint.report.text import Line, framed, header, paint, sentence
 
 _WIDEST = 60
@@ -42,14 +42,14 @@ def _page(page: Page, sheet: Sheet) -> str:
 def _lines(block: Block, sheet: Sheet) -> Iterator[Line]:
     match block:
         case Head(text=text, where=where, severity=severity):
-            yield header(severity, visible(text), visible(where), sheet)
+            yield header(severity, visible_line(text), visible(where), sheet)
         case Section(text=text):
             yield _BLANK
             yield ((visible(text), "label"),)
         case Sentence(text=text, label=label):
             yield from sentence(((f"  {label}", "label"),) if label else (), text, sheet)
         case Code(text=text):
-            yield from ((("      " + visible(line), ""),) for line in text.rstrip("\n").split("\n"))
+            yield from ((("      " + visible_line(line), ""),) for line in text.rstrip("\n").split("\n"))
         case Quote(place=place):
             yield from list(framed(_place(place), (), sheet))[1:]
         case _:
@@ -61,7 +61,7 @@ def _place(place: PlaceShape) -> Place:
 
 
 def _columns(entries: list[Entry]) -> Iterator[Line]:
-    firsts = [visible(each.first) for each in entries]
+    firsts = [visible_line(each.first) for each in entries]
     width = min(_WIDEST, max(cells(each) for each in firsts))
     for first, entry in zip(firsts, entries, strict=True):
         yield ("  " + first, "place"), (" " * max(2, width - cells(first) + 2), ""), (visible(entry.text), "")
