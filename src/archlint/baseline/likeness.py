@@ -6,18 +6,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeAlias
 
 Run: TypeAlias = tuple[bytes, bytes, bytes]
 _WORD = re.compile(rb"[\w\x80-\xff]+")
 ENOUGH = 0.5
 """The part of the longer file that must stand in the other too: git's own measure of a rename."""
+LITTLE = 0.2
 
 
-def alike(gone: Mapping[str, bytes], fresh: Mapping[str, bytes]) -> dict[str, str]:
-    """For the paths that are gone, the new path of the content; each new path for one old path at most."""
-    pairs = sorted((-score, *_distance(old, new), old, new) for old, new, score in _scores(gone, fresh))
+def alike(
+    gone: Mapping[str, bytes], fresh: Mapping[str, bytes], likely: Collection[tuple[str, str]] = ()
+) -> dict[str, str]:
+    """For the paths that are gone, the new path of the content; each new path for one old path at most. For the pairs
+    that are `likely` for other reasons, less is enough.
+    """
+    pairs = sorted(
+        (-score, *_distance(old, new), old, new)
+        for old, new, score in _scores(gone, fresh)
+        if score >= (LITTLE if (old, new) in likely else ENOUGH)
+    )
     found: dict[str, str] = {}
     taken: set[str] = set()
     for *_, old, new in pairs:
@@ -28,7 +37,7 @@ def alike(gone: Mapping[str, bytes], fresh: Mapping[str, bytes]) -> dict[str, st
 
 
 def _scores(gone: Mapping[str, bytes], fresh: Mapping[str, bytes]) -> Iterator[tuple[str, str, float]]:
-    """The pairs that share enough, with how much; a file without content is like none."""
+    """The pairs that share something, with how much; a file without content is like none."""
     olds = {path: _runs(data) for path, data in gone.items()}
     holders: dict[Run, list[tuple[str, int]]] = defaultdict(list)
     for path, runs in olds.items():
@@ -41,9 +50,7 @@ def _scores(gone: Mapping[str, bytes], fresh: Mapping[str, bytes]) -> Iterator[t
             for old, there in holders.get(run, ()):
                 shared[old] += min(count, there)
         for old, common in shared.items():
-            score = common / max(runs.total(), olds[old].total())
-            if score >= ENOUGH:
-                yield old, new, score
+            yield old, new, common / max(runs.total(), olds[old].total())
 
 
 def _along(found: Mapping[str, str], gone: Mapping[str, bytes], fresh: Mapping[str, bytes]) -> dict[str, str]:

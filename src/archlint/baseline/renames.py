@@ -38,6 +38,7 @@ class Renames:
         trail.current().repeatable = False  # git's folder is no part of the trail
         paths: dict[str, str] = {}
         known: set[str] = set()
+        likely = self._likely(stale, new)
         try:
             found = repository(self.root)
             written = self._written(found)
@@ -45,7 +46,7 @@ class Renames:
                 with closing(found.tree(commit)) as tree:
                     before = self._below(tree)
                     known |= before.keys()
-                    paths |= self._moved(tree, before)
+                    paths |= self._moved(tree, before, likely)
             paths |= self._followed(written, paths)
         except GitError:
             pass  # what git cannot tell is told from the entries
@@ -75,19 +76,28 @@ class Renames:
         files = (each for each in tree if each.is_file() and each.name.endswith(".py") and each.path.startswith(base))
         return {each.path[len(base) :].replace(os.sep, "/"): each.path for each in files}
 
-    def _moved(self, tree: Tree, before: Mapping[str, str]) -> dict[str, str]:
+    def _moved(self, tree: Tree, before: Mapping[str, str], likely: Collection[tuple[str, str]]) -> dict[str, str]:
         """The paths of a tree that are gone and come back under another name."""
         absent = {path: real for path, real in before.items() if path not in self.names and not trail.exists(real)}
         if not absent:
             return {}
         gone = {path: _content(tree.read, real) for path, real in absent.items()}
         new = self.names.keys() - before.keys()
-        return alike(gone, {path: _content(trail.read, f"{self.root}/{path}") for path in sorted(new)})
+        return alike(gone, {path: _content(trail.read, f"{self.root}/{path}") for path in sorted(new)}, likely)
+
+    def _likely(self, stale: Sequence[Entry], new: Sequence[Identified]) -> set[tuple[str, str]]:
+        """The files that are gone, each with those files without entries that have half of its findings or more."""
+        offered = self._offered(new)
+        return {
+            (old, path)
+            for old, keys in _by_path(stale).items()
+            for path, there in offered.items()
+            if 2 * (keys & there).total() >= keys.total()
+        }
 
     def _by_entries(self, stale: Sequence[Entry], new: Sequence[Identified], known: Collection[str]) -> dict[str, str]:
         """For each file that git knows nothing of, the one new file in which all of its findings are."""
-        listed = {entry.path for entry in self.baseline.entries}
-        offered = _by_path(each.entry for each in new if each.entry.path not in listed and each.entry.path not in known)
+        offered = {path: there for path, there in self._offered(new).items() if path not in known}
         found = {}
         for old, keys in _by_path(stale).items():
             candidates = [path for path, there in offered.items() if keys <= there]
@@ -95,6 +105,11 @@ class Renames:
                 found[old] = candidates[0]
                 offered.pop(candidates[0])
         return found
+
+    def _offered(self, new: Sequence[Identified]) -> dict[str, Counter[Entry]]:
+        """The new findings of files that the baseline does not name."""
+        listed = {entry.path for entry in self.baseline.entries}
+        return _by_path(each.entry for each in new if each.entry.path not in listed)
 
 
 def _by_path(entries: Iterable[Entry]) -> dict[str, Counter[Entry]]:
