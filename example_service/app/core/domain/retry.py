@@ -1,0 +1,30 @@
+"""When to try again, and when to give up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How workers treat messages; raises ValueError for what could never work."""
+
+    batch: int = 100
+    lease: timedelta = timedelta(seconds=30)
+    """How long a claimed message is nobody else's."""
+    attempts: int = 5
+    backoff: timedelta = timedelta(seconds=1)
+
+    def __post_init__(self) -> None:
+        if self.batch < 1 or self.attempts < 1:
+            raise ValueError("a worker takes one message at least, and tries it once at least")
+
+    def is_last(self, attempt: int) -> bool:
+        """Whether no attempt follows this one; the first is 1."""
+        return attempt >= self.attempts
+
+    def pause_after(self, attempt: int) -> timedelta:
+        """How long to wait after a failed attempt: twice as long each time."""
+        doubled: int = 2 ** min(attempt - 1, 16)
+        return self.backoff * doubled
