@@ -8,6 +8,7 @@ from contextvars import ContextVar
 
 import structlog
 
+REQUEST_ID_HEADER = "X-Request-ID"
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """The identity of the request that is being answered, or of the one that caused what is being done."""
 

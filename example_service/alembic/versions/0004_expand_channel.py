@@ -7,7 +7,6 @@ that does. New rows get the default; rows that are there are left to the next re
 from __future__ import annotations
 
 import sqlalchemy as sa
-
 from alembic import op
 
 revision = "0004"

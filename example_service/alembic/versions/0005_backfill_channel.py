@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-
 from alembic import op
 
 revision = "0005"
@@ -20,7 +19,11 @@ LEFT = sa.text("SELECT EXISTS (SELECT FROM patients WHERE channel IS NULL)")
 
 def upgrade() -> None:
     # A transaction a batch: no lock is held long, and a run that was stopped goes on where it was.
-    with op.get_context().autocommit_block():
+    migration = op.get_context()
+    if migration.as_sql:
+        op.execute("UPDATE patients SET channel = 'email' WHERE channel IS NULL")
+        return
+    with migration.autocommit_block():
         connection = op.get_bind()
         while connection.scalar(LEFT):
             connection.execute(FILL)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+from app.core.domain.retry import Setback
 from app.core.events.message import ClaimedMessage, Message
 from app.db.engine import Sessions
 from app.db.errors import translated
@@ -50,17 +51,17 @@ class SqlBroker:
     async def acknowledge(self, receipt: int) -> None:
         """The delivery is done with."""
         async with self._queue() as queue:
-            await queue.finish(receipt)
+            await queue.settle([receipt], [])
 
     async def retry(self, receipt: int, pause: timedelta, reason: str) -> None:
         """Hand the delivery out again after a pause."""
         async with self._queue() as queue:
-            await queue.postpone(receipt, pause, reason)
+            await queue.settle([], [Setback(receipt, pause, reason)])
 
     async def bury(self, receipt: int, reason: str) -> None:
         """Make the delivery a dead letter."""
         async with self._queue() as queue:
-            await queue.bury(receipt, reason)
+            await queue.settle([], [Setback(receipt, None, reason)])
 
     @asynccontextmanager
     async def _queue(self) -> AsyncIterator[Queue[DeliveryRow]]:

@@ -20,6 +20,11 @@ _CONFLICTS = {
 }
 
 
+def conflict(constraint: str) -> ConflictError:
+    """What it means that a constraint does not hold."""
+    return ConflictError(_CONFLICTS.get(constraint, "it contradicts what is already there"))
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Raise ConflictError, NotFoundError and UnavailableError for what the database says of data and of itself."""
@@ -39,10 +44,7 @@ def _of_data(error: IntegrityError) -> DomainError:
     if _state(error) == _FOREIGN_KEY:
         return NotFoundError("what it belongs to is not there any more")
     said = str(error.orig)
-    for constraint, meaning in _CONFLICTS.items():
-        if constraint in said:
-            return ConflictError(meaning)
-    return ConflictError("it contradicts what is already there")
+    return conflict(next((constraint for constraint in _CONFLICTS if constraint in said), ""))
 
 
 def _state(error: DBAPIError) -> str:

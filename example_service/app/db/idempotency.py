@@ -41,6 +41,4 @@ class SqlIdempotencyKeys(IdempotencyKeys):
 
     async def keep(self, key: IdempotencyKey, answer: str) -> None:
         with translated():
-            await self._session.execute(
-                update(IdempotencyKeyRow).where(*_is(key)).values(answer=from_text(answer))
-            )
+            await self._session.execute(update(IdempotencyKeyRow).where(*_is(key)).values(answer=from_text(answer)))

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.domain.retry import Setback
 from app.core.events.message import ClaimedMessage, Message
 from app.core.ports.outbox import Outbox, ProcessedMessages
 from app.db.errors import translated
@@ -47,14 +48,8 @@ class SqlOutbox(Outbox):
             for row in await self._queue.claim(limit, lease)
         ]
 
-    async def mark_published(self, receipt: int) -> None:
-        await self._queue.finish(receipt)
-
-    async def postpone(self, receipt: int, pause: timedelta, reason: str) -> None:
-        await self._queue.postpone(receipt, pause, reason)
-
-    async def bury(self, receipt: int, reason: str) -> None:
-        await self._queue.bury(receipt, reason)
+    async def settle(self, done: list[int], setbacks: list[Setback]) -> None:
+        await self._queue.settle(done, setbacks)
 
 
 class SqlProcessedMessages(ProcessedMessages):

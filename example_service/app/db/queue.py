@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from operator import attrgetter
 from typing import Generic, TypeAlias, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Boolean, Interval, bindparam, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.core.domain.retry import Setback
 from app.db.errors import translated
 from app.models import QueueRow
 
@@ -48,24 +50,25 @@ class Queue(Generic[RowT]):
             rows = list(await self._session.scalars(claimed))
         return sorted(rows, key=attrgetter(self._key.key))
 
-    async def finish(self, key: int | UUID) -> None:
-        """The row is done."""
-        await self._set(key, done_at=func.clock_timestamp())
-
-    async def postpone(self, key: int | UUID, pause: timedelta, reason: str) -> None:
-        """The row waits again, after a pause."""
-        await self._set(key, available_at=func.clock_timestamp() + pause, last_error=reason)
-
-    async def bury(self, key: int | UUID, reason: str) -> None:
-        """The row waits no more."""
-        await self._set(key, dead_at=func.clock_timestamp(), last_error=reason)
-
-    async def _set(self, key: int | UUID, **values: object) -> None:
-        row = self._row_type
+    async def settle(self, done: Sequence[int | UUID], setbacks: Sequence[Setback]) -> None:
+        """What is done waits no more, nor what has no next attempt; the rest waits again, after a pause."""
+        row, now = self._row_type, func.clock_timestamp()
+        open_rows = update(row).where(row.done_at.is_(None))
         with translated():
-            await self._session.execute(
-                update(row)
-                .where(self._key == key, row.done_at.is_(None))
-                .values(**values)
-                .execution_options(synchronize_session=False)
-            )
+            connection = await self._session.connection()
+            if done:
+                await connection.execute(open_rows.where(self._key.in_(done)).values({row.done_at: now}))
+            if setbacks:
+                postponed = open_rows.where(self._key == bindparam("of")).values(
+                    {
+                        row.available_at: now + bindparam("pause", type_=Interval),
+                        row.dead_at: case((bindparam("dead", type_=Boolean), now), else_=None),
+                        row.last_error: bindparam("reason"),
+                    }
+                )
+                await connection.execute(postponed, [_parameters(setback) for setback in setbacks])
+
+
+def _parameters(setback: Setback) -> dict[str, object]:
+    pause = setback.pause
+    return {"of": setback.key, "pause": pause or timedelta(), "dead": pause is None, "reason": setback.reason}

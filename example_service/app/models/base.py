@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 from uuid import UUID, uuid4
 
 from pydantic import JsonValue
@@ -28,7 +28,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[object, TypeEngine[object]]] = {
+    type_annotation_map: ClassVar[dict[object, TypeEngine[Any]]] = {
         datetime: DateTime(timezone=True),
         Json: JSONB(),
     }

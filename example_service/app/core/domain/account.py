@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from app.core.errors import PermissionDeniedError
+from app.core.errors import NotFoundError, PermissionDeniedError
 
 
 class Role(StrEnum):
@@ -40,6 +40,12 @@ class Account:
         if self.role is not Role.STAFF:
             raise PermissionDeniedError("only the clinic's staff may do so")
 
+    def require_patient(self) -> UUID:
+        """The patient whose account it is; raises NotFoundError for the staff."""
+        if self.patient_id is None:
+            raise NotFoundError("there is no such patient")
+        return self.patient_id
+
 
 @dataclass(frozen=True, slots=True)
 class RefreshToken:
@@ -64,3 +70,17 @@ class RefreshToken:
     def used(self, now: datetime) -> RefreshToken:
         """The token after its one use."""
         return replace(self, used_at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPair:
+    """What a login gives; raises ValueError for an access token that is over before it begins."""
+
+    access_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+    expires_in: int
+    """Seconds that the access token lasts."""
+
+    def __post_init__(self) -> None:
+        if self.expires_in < 1:
+            raise ValueError("an access token lasts")

@@ -24,6 +24,11 @@ class IdempotencyKey:
         if not (self.owner and self.operation and self.key and self.fingerprint):
             raise ValueError("every part of an idempotency key says something")
 
+    @classmethod
+    def of(cls, owner: str, operation: str, key: str | None, fingerprint: str) -> IdempotencyKey | None:
+        """The key of a request, for callers that gave one."""
+        return None if key is None else cls(owner, operation, key, fingerprint)
+
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:

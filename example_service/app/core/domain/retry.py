@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,21 @@ class RetryPolicy:
         """How long to wait after a failed attempt: twice as long each time."""
         doubled: int = 2 ** min(attempt - 1, 16)
         return self.backoff * doubled
+
+    def setback(self, key: int | UUID, attempt: int, reason: str) -> Setback:
+        """What follows a failed attempt."""
+        return Setback(key, None if self.is_last(attempt) else self.pause_after(attempt), reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Setback:
+    """Something that did not work; raises ValueError when it does not say why."""
+
+    key: int | UUID
+    pause: timedelta | None
+    """How long to wait for the next attempt; None when there is none."""
+    reason: str
+
+    def __post_init__(self) -> None:
+        if not self.reason:
+            raise ValueError("a setback has a reason")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from datetime import timedelta
 
+from app.core.domain.retry import Setback
 from app.core.events.message import ClaimedMessage, Message
 
 
@@ -20,16 +21,8 @@ class Outbox(ABC):
         """The oldest messages that nobody else holds, the caller's until the lease ends."""
 
     @abstractmethod
-    async def mark_published(self, receipt: int) -> None:
-        """The message is safe elsewhere."""
-
-    @abstractmethod
-    async def postpone(self, receipt: int, pause: timedelta, reason: str) -> None:
-        """Try the message again after a pause."""
-
-    @abstractmethod
-    async def bury(self, receipt: int, reason: str) -> None:
-        """Try the message no more; people look at it."""
+    async def settle(self, done: list[int], setbacks: list[Setback]) -> None:
+        """These receipts are safe elsewhere; those did not work."""
 
 
 class ProcessedMessages(ABC):

@@ -13,6 +13,7 @@ from app.core.domain.feed import FeedEntry
 from app.core.domain.note import Note
 from app.core.domain.notice import AddressedNotice, Notice
 from app.core.domain.patient import Patient
+from app.core.domain.retry import Setback
 
 EntityT = TypeVar("EntityT")
 
@@ -35,6 +36,10 @@ class Repository(ABC, Generic[EntityT]):
     @abstractmethod
     async def update(self, entity: EntityT) -> EntityT:
         """Keep what changed about an entity that is there; raises NotFoundError when it is not."""
+
+    @abstractmethod
+    async def update_multi(self, entities: list[EntityT]) -> None:
+        """Keep what changed about several entities at once; what is not there any more is left out."""
 
     @abstractmethod
     async def delete(self, entity_id: UUID) -> None:
@@ -117,13 +122,5 @@ class NoticeRepository(ABC):
         """Notices to send, the caller's until the lease ends, each with this attempt counted."""
 
     @abstractmethod
-    async def mark_sent(self, notice_id: UUID) -> None:
-        """The notice reached its gateway."""
-
-    @abstractmethod
-    async def postpone(self, notice_id: UUID, pause: timedelta, reason: str) -> None:
-        """Try the notice again after a pause."""
-
-    @abstractmethod
-    async def bury(self, notice_id: UUID, reason: str) -> None:
-        """Try the notice no more; people look at it."""
+    async def settle(self, done: list[UUID], setbacks: list[Setback]) -> None:
+        """These reached their gateway; those did not."""

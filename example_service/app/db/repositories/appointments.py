@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.dialects.postgresql import Range, insert
 
 from app.core.domain.appointment import Appointment, Status
 from app.core.ports.repositories import AppointmentRepository
+from app.db.errors import conflict, translated
 from app.db.repositories.base import BaseRepository
 from app.models import AppointmentRow
 
@@ -35,6 +36,25 @@ class SqlAppointmentRepository(BaseRepository[Appointment, AppointmentRow], Appo
 
     def identity(self, entity: Appointment) -> UUID:
         return entity.id
+
+    async def create(self, entity: Appointment) -> Appointment:
+        # ON CONFLICT, because two plain inserts that exclude each other wait for each other until one is ended.
+        inserted = (
+            insert(AppointmentRow)
+            .values(
+                id=entity.id,
+                patient_id=entity.patient_id,
+                clinician=entity.clinician,
+                period=Range(entity.starts_at, entity.ends_at),
+                status=entity.status.value,
+            )
+            .on_conflict_do_nothing()
+            .returning(AppointmentRow.id)
+        )
+        with translated():
+            if await self._session.scalar(inserted) is None:
+                raise conflict("ex_appointments_clinician_period")
+        return entity
 
     async def of_patient(self, patient_id: UUID, limit: int) -> list[Appointment]:
         query = select(AppointmentRow).where(AppointmentRow.patient_id == patient_id)

@@ -62,6 +62,14 @@ class BaseRepository(Repository[EntityT], Generic[EntityT, RowT]):
             await self._session.flush()
         return entity
 
+    async def update_multi(self, entities: list[EntityT]) -> None:
+        by_identity = {self.identity(entity): entity for entity in entities}
+        with translated():
+            rows = await self._session.scalars(select(self.row_type).where(self.row_type.id.in_(by_identity)))
+            for row in rows:
+                self.write(by_identity[row.id], row)
+            await self._session.flush()
+
     async def delete(self, entity_id: UUID) -> None:
         row = await self._existing(entity_id)
         with translated():

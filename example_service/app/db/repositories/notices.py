@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.domain.notice import AddressedNotice, Channel, Notice
+from app.core.domain.retry import Setback
 from app.core.ports.repositories import NoticeRepository
 from app.db.errors import translated
 from app.db.queue import Queue
@@ -45,14 +46,8 @@ class SqlNoticeRepository(NoticeRepository):
             for row in rows
         ]
 
-    async def mark_sent(self, notice_id: UUID) -> None:
-        await self._queue.finish(notice_id)
-
-    async def postpone(self, notice_id: UUID, pause: timedelta, reason: str) -> None:
-        await self._queue.postpone(notice_id, pause, reason)
-
-    async def bury(self, notice_id: UUID, reason: str) -> None:
-        await self._queue.bury(notice_id, reason)
+    async def settle(self, done: list[UUID], setbacks: list[Setback]) -> None:
+        await self._queue.settle(done, setbacks)
 
     async def _addresses(self, patient_ids: list[UUID]) -> tuple[dict[UUID, str], dict[UUID, str]]:
         query = (

@@ -1,0 +1,54 @@
+"""The chat with the front desk: both sides talk."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect, status
+from pydantic import ValidationError
+
+from app.core.errors import AuthenticationError, DomainError
+from app.deps import AuthServiceDep, ChatServiceDep
+from app.schemas.chat import ChatHello, ChatMessage, ChatReply
+
+HELLO_SECONDS = 10.0
+"""How long somebody may stay without saying who they are."""
+
+router = APIRouter(tags=["chat"])
+
+
+@router.websocket("/chat")
+async def chat(websocket: WebSocket, auth: AuthServiceDep, desk: ChatServiceDep) -> None:
+    """First the caller's token, then questions and answers, until the caller leaves."""
+    await websocket.accept()
+    try:
+        async with asyncio.timeout(HELLO_SECONDS):
+            hello = ChatHello.model_validate_json(await frame(websocket))
+        principal = await auth.authenticate(hello.token.get_secret_value())
+        await say(websocket, ChatReply(kind="greeting", text=await desk.answer(principal, "help")))
+        while True:
+            try:
+                question = ChatMessage.model_validate_json(await frame(websocket))
+                reply = ChatReply(kind="answer", text=await desk.answer(principal, question.text))
+            except ValidationError:
+                reply = ChatReply(kind="error", text="that is no message")
+            except DomainError as error:
+                reply = ChatReply(kind="error", text=str(error))
+            await say(websocket, reply)
+    except (AuthenticationError, ValidationError, TimeoutError):
+        await websocket.close(status.WS_1008_POLICY_VIOLATION)
+    except WebSocketDisconnect:
+        return
+
+
+async def frame(websocket: WebSocket) -> str:
+    """What the caller says next; nothing, when it is not text."""
+    try:
+        return await websocket.receive_text() or ""
+    except KeyError:
+        return ""
+
+
+async def say(websocket: WebSocket, reply: ChatReply) -> None:
+    """Tell the caller something."""
+    await websocket.send_text(reply.model_dump_json())

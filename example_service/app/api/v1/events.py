@@ -1,0 +1,34 @@
+"""What changed, as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable
+from typing import Annotated
+
+from fastapi import APIRouter, Header
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from app.api.responses import OWNED
+from app.deps import FeedServiceDep, PatientPrincipalDep, SettingsDep
+from app.schemas.events import ChangeResponse
+
+router = APIRouter(prefix="/events", tags=["events"], responses=OWNED)
+
+
+@router.get("", response_class=EventSourceResponse)
+async def stream_changes(
+    principal: PatientPrincipalDep,
+    feed: FeedServiceDep,
+    settings: SettingsDep,
+    last_event_id: Annotated[int, Header(ge=0, le=2**62)] = 0,
+) -> AsyncIterable[ServerSentEvent]:
+    """The changes of the caller's appointments after the last one the caller has; it ends after a while.
+
+    Readers come back by themselves, with the identity of the last change. So no stream outlives a stop of the process
+    by much, and a reader who was away misses nothing.
+    """
+    yield ServerSentEvent(comment="open", retry=round(settings.stream_interval * 1000))
+    async for entry in feed.follow(principal, last_event_id, settings.stream_interval, settings.stream_seconds):
+        yield ServerSentEvent(
+            id=str(entry.position), event=entry.kind, data=ChangeResponse.model_validate(entry, from_attributes=True)
+        )
