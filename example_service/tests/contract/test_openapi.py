@@ -1,0 +1,98 @@
+"""The service keeps what its OpenAPI document promises, for data that fits it and for data that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+import schemathesis
+from callers import Caller, employ, register
+from environment import settings_for
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from loops import Clinic, clinic_on
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from app.main import create_app
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+NOWHERE = "postgresql+asyncpg://nobody:nothing@127.0.0.1:9/nothing"
+DOCUMENT = create_app(settings_for(NOWHERE)).openapi()
+OPERATIONS = [each.ok() for each in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()]
+EXAMPLES = settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A service in which there is something to find."""
+
+    clinic: Clinic
+    staff: Caller
+    places: dict[str, str]
+    """What the parameters of paths may be, so that some requests get somewhere."""
+
+
+@pytest.fixture(scope="module")
+def visit(databases) -> Iterator[Visit]:
+    with databases.migrated() as url, clinic_on(url) as clinic:
+        ada, staff = clinic.do(register(clinic.http)), clinic.do(employ(clinic.app, clinic.http))
+        booked = clinic.do(ada.book(start=9_000))
+        notes = f"{ada.appointments}/{booked}/notes"
+        note = clinic.do(staff.post(notes, {"text": "hello"})).json()["id"]
+        yield Visit(clinic, staff, {"patient_id": ada.id, "appointment_id": booked, "note_id": note})
+
+
+def send(visit: Visit, case: Case) -> None:
+    """Send it as staff, and check the answer against the document."""
+    wanted = case.as_transport_kwargs(base_url="http://testserver", headers=visit.staff.headers)
+    wanted["content"] = wanted.pop("data", None)
+    cookies = wanted.pop("cookies", None)
+    assert not cookies, "no operation takes a cookie"
+    answer = visit.clinic.do(visit.clinic.http.request(**{k: v for k, v in wanted.items() if v is not None}))
+    checks = CHECKS if case.meta is None or case.meta.generation.mode.is_positive else [*CHECKS, negative_data_rejection]
+    case.validate_response(answer, checks=checks)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.label)
+def test_data_that_fits_gets_an_answer_that_is_documented(visit: Visit, operation) -> None:
+    names = {each.name for each in operation.path_parameters}
+    places = {name: value for name, value in visit.places.items() if name in names}
+    cases = operation.as_strategy()
+    if places and operation.method != "delete":
+        cases = st.one_of(cases, operation.as_strategy(path_parameters=places))
+
+    @given(case=cases)
+    @EXAMPLES
+    def check(case: Case) -> None:
+        send(visit, case)
+
+    check()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.label)
+def test_data_that_does_not_fit_is_refused(visit: Visit, operation) -> None:
+    if not (operation.body or operation.path_parameters or operation.query or operation.headers):
+        return
+
+    @given(case=operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
+    @EXAMPLES
+    def check(case: Case) -> None:
+        send(visit, case)
+
+    check()

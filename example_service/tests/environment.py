@@ -1,0 +1,42 @@
+"""The settings under which the tests run the service."""
+
+from __future__ import annotations
+
+from app.config import Settings
+
+JWT_SECRET = "a secret that only the tests know, and everybody may"
+NOBODY = "http://127.0.0.1:9"
+"""An address where nobody listens."""
+
+
+def values(database_url: str, **changes: str) -> dict[str, str]:
+    """As in production but for cheap hashes, short waits, and neighbours that are not there."""
+    return {
+        "database_url": database_url,
+        "environment": "test",
+        "jwt_secret": JWT_SECRET,
+        "insurance_url": NOBODY,
+        "notice_url": NOBODY,
+        "argon2_time_cost": "1",
+        "argon2_memory_kib": "8",
+        "http_attempts": "2",
+        "http_timeout": "5",
+        "pool_size": "10",
+        "pool_overflow": "5",
+        "stream_interval": "0.02",
+        "stream_seconds": "0.3",
+        "worker_interval": "0.02",
+        "worker_lease": "30",
+        "worker_backoff": "0.01",
+        **changes,
+    }
+
+
+def settings_for(database_url: str, **changes: str) -> Settings:
+    """Settings for an application within this process."""
+    return Settings.model_validate(values(database_url, **changes))
+
+
+def variables_for(database_url: str, **changes: str) -> dict[str, str]:
+    """The same for a process of its own: environment variables."""
+    return {f"CLINIC_{name.upper()}": value for name, value in values(database_url, **changes).items()}

@@ -1,0 +1,109 @@
+"""Relay and consumer killed anywhere: no message is lost, and none has its effect twice."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from callers import Caller
+from databases import connect
+from environment import settings_for, variables_for
+from fastapi import FastAPI
+
+from app.config import Settings
+from app.container import Container
+
+pytestmark = pytest.mark.anyio
+TESTS = Path(__file__).parents[1]
+KILLS = 200
+IMPATIENT = {"worker_lease": "0.001", "worker_batch": "3", "worker_attempts": "10000", "worker_backoff": "0.001"}
+"""What a dead worker held is free again at once, and a message is never given up."""
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    return settings_for(database_url, **IMPATIENT)
+
+
+@pytest.fixture
+def victims(database_url: str) -> Iterator[subprocess.Popen[str]]:
+    """A process that makes workers and sees them die."""
+    process = subprocess.Popen(
+        [sys.executable, "victims.py"],
+        cwd=TESTS,
+        env=os.environ | {"PYTHONPATH": str(TESTS.parent)} | variables_for(database_url, **IMPATIENT),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def run(victims: subprocess.Popen[str], worker: str, step: int) -> str:
+    """What became of a worker that was to be killed at a step."""
+    assert victims.stdin is not None
+    assert victims.stdout is not None
+    victims.stdin.write(f"{worker} {step}\n")
+    victims.stdin.flush()
+    return victims.stdout.readline().strip()
+
+
+async def test_two_hundred_kills_lose_nothing_and_double_nothing(
+    ada: Caller, app: FastAPI, database_url: str, victims: subprocess.Popen[str]
+) -> None:
+    kills = {"relay": 0, "consumer": 0}
+    start = 24.0
+    while sum(kills.values()) < KILLS:
+        for worker, killed in kills.items():
+            # Step by step through the batch; a worker that reaches its end has left no step out.
+            for step in range(1, KILLS):
+                start += 1
+                await ada.book(start=start, hours=0.5)
+                became = await asyncio.to_thread(run, victims, worker, step)
+                if became == "finished":
+                    break
+                assert became == "killed"
+                kills[worker] = killed = killed + 1
+    await finish(app)
+    await check_effects(database_url, at_least_doubled=5)
+    assert min(kills.values()) >= KILLS // 5
+
+
+async def finish(app: FastAPI) -> None:
+    """Let workers that nobody kills do the rest."""
+    container: Container = app.state.container
+    while await container.relay.publish_batch() + await container.consumer.consume_batch():
+        pass
+
+
+async def check_effects(database_url: str, at_least_doubled: int) -> None:
+    """Every event of the outbox had its effect once, though some were delivered more often."""
+    connection = await connect(database_url)
+    try:
+        waiting = await connection.fetchval(
+            "SELECT (SELECT count(*) FROM outbox_messages WHERE published_at IS NULL)"
+            " + (SELECT count(*) FROM deliveries WHERE done_at IS NULL)"
+        )
+        happened = {row["id"] for row in await connection.fetch("SELECT id FROM outbox_messages")}
+        booked = await connection.fetch("SELECT id FROM outbox_messages WHERE name = 'appointment.booked'")
+        delivered = [row["message_id"] for row in await connection.fetch("SELECT message_id FROM deliveries")]
+        shown = [row["message_id"] for row in await connection.fetch("SELECT message_id FROM feed_entries")]
+        told = [row["id"] for row in await connection.fetch("SELECT id FROM notices")]
+        appointments = await connection.fetchval("SELECT count(*) FROM appointments")
+    finally:
+        await connection.close()
+    assert waiting == 0
+    assert len(booked) == appointments
+    assert set(delivered) == happened
+    assert len(delivered) >= len(happened) + at_least_doubled, "no kill fell between publishing and remembering it"
+    assert sorted(shown) == sorted(row["id"] for row in booked)
+    assert sorted(told) == sorted(set(told))
+    assert {row["id"] for row in booked} <= set(told)
