@@ -20,7 +20,11 @@ class DatabaseSettings(BaseSettings):
     pool_size: PositiveInt = 5
     pool_overflow: PositiveInt = 5
     pool_timeout: PositiveFloat = 10.0
-    """Seconds that a request waits for a connection."""
+    """Seconds that a request waits for a free connection."""
+    connect_timeout: PositiveFloat = 3.0
+    """Seconds that a new connection may take."""
+    statement_timeout: PositiveFloat = 20.0
+    """Seconds that a statement may take."""
 
 
 class Settings(DatabaseSettings):

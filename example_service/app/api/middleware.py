@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.logging import REQUEST_ID_HEADER, request_id
 from app.metrics import IN_FLIGHT, LATENCY, REQUESTS
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _IDENTITY = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 logger = structlog.stdlib.get_logger(__name__)
@@ -56,13 +57,14 @@ class TimingMiddleware:
             await self.app(scope, receive, send)
             return
         started, code = perf_counter(), status.HTTP_500_INTERNAL_SERVER_ERROR
+        method = scope["method"] if scope["method"] in _METHODS else "other"
 
         async def send_with_time(message: Message) -> None:
             nonlocal code
             if message["type"] == "http.response.start":
                 code = message["status"]
                 seconds = perf_counter() - started
-                LATENCY.labels(scope["method"], route_of(scope)).observe(seconds)
+                LATENCY.labels(method, route_of(scope)).observe(seconds)
                 MutableHeaders(scope=message)["Server-Timing"] = f"app;dur={seconds * 1000:.1f}"
             await send(message)
 
@@ -71,10 +73,10 @@ class TimingMiddleware:
                 await self.app(scope, receive, send_with_time)
             finally:
                 route = route_of(scope)
-                REQUESTS.labels(scope["method"], route, code).inc()
+                REQUESTS.labels(method, route, code).inc()
                 logger.info(
                     "request",
-                    method=scope["method"],
+                    method=method,
                     route=route,
                     status=code,
                     seconds=round(perf_counter() - started, 4),

@@ -21,6 +21,7 @@ def make_engine(settings: DatabaseSettings) -> AsyncEngine:
         max_overflow=settings.pool_overflow,
         pool_timeout=settings.pool_timeout,
         pool_pre_ping=True,
+        connect_args={"timeout": settings.connect_timeout, "command_timeout": settings.statement_timeout},
     )
 
 

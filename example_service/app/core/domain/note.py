@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from app.core.errors import RuleViolationError
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +16,8 @@ class Note:
     appointment_id: UUID
     author_id: UUID
     text: str
-    created_at: datetime = field(default_factory=_now)
-    updated_at: datetime = field(default_factory=_now)
+    created_at: datetime
+    updated_at: datetime
     id: UUID = field(default_factory=uuid4)
 
     def __post_init__(self) -> None:

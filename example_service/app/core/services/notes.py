@@ -30,7 +30,8 @@ class NoteService:
         """Write a note; raises NotFoundError, ConflictError."""
         appointment = await self._appointments.get_appointment(principal, patient_id, appointment_id)
         request = IdempotencyKey.of(str(principal.id), f"note/{appointment.id}", key, fingerprint(data))
-        note = Note(appointment.id, principal.id, data.text)
+        now = datetime.now(UTC)
+        note = Note(appointment.id, principal.id, data.text, now, now)
         async with self._units_of_work() as work:
             if earlier := await self._replay.earlier(work, request):
                 return earlier
