@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class DatabaseSettings(BaseSettings):
     """What is needed to reach the database: all that a migration asks for."""
 
-    model_config = SettingsConfigDict(env_prefix="CLINIC_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="CLINIC_", env_ignore_empty=True, frozen=True)
 
     database_url: SecretStr
     """`postgresql+asyncpg://…`"""

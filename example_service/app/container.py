@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from ssl import SSLContext
 
 import httpx2
 from pydantic import AnyHttpUrl
@@ -66,8 +67,9 @@ async def open_container(settings: Settings) -> AsyncIterator[Container]:
         stack.push_async_callback(engine.dispose)
         database = SqlDatabase(engine)
         await database.ping()
-        insurance = await stack.enter_async_context(open_http(settings, settings.insurance_url))
-        notices = await stack.enter_async_context(open_http(settings, settings.notice_url))
+        tls = httpx2.create_ssl_context()
+        insurance = await stack.enter_async_context(open_http(settings, settings.insurance_url, tls))
+        notices = await stack.enter_async_context(open_http(settings, settings.notice_url, tls))
         yield build(
             settings,
             database,
@@ -107,9 +109,9 @@ def build(
     )
 
 
-def open_http(settings: Settings, url: AnyHttpUrl) -> httpx2.AsyncClient:
-    """A client for one other system."""
-    return httpx2.AsyncClient(base_url=str(url), timeout=settings.http_timeout)
+def open_http(settings: Settings, url: AnyHttpUrl, tls: SSLContext) -> httpx2.AsyncClient:
+    """A client for one other system. Certificates are read once for all clients: it takes long."""
+    return httpx2.AsyncClient(base_url=str(url), timeout=settings.http_timeout, verify=tls)
 
 
 def make_breaker(settings: Settings) -> CircuitBreaker:

@@ -30,5 +30,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # What was filled in stays: the version before reads it as well, and what patients chose meanwhile is not lost.
-    op.execute("ALTER TABLE patients ALTER COLUMN channel SET DEFAULT 'email'")
+    # No channel means mail to the version before, so that no choice is lost.
+    op.execute("UPDATE patients SET channel = NULL WHERE channel = 'email'")

@@ -7,7 +7,10 @@ import asyncio
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect, status
 from pydantic import ValidationError
 
-from app.core.errors import AuthenticationError, DomainError
+from app.core.domain.account import Account
+from app.core.errors import AuthenticationError, DomainError, UnavailableError
+from app.core.services.auth import AuthService
+from app.core.services.chat import ChatService
 from app.deps import AuthServiceDep, ChatServiceDep
 from app.schemas.chat import ChatHello, ChatMessage, ChatReply
 
@@ -22,23 +25,34 @@ async def chat(websocket: WebSocket, auth: AuthServiceDep, desk: ChatServiceDep)
     """First the caller's token, then questions and answers, until the caller leaves."""
     await websocket.accept()
     try:
-        async with asyncio.timeout(HELLO_SECONDS):
-            hello = ChatHello.model_validate_json(await frame(websocket))
-        principal = await auth.authenticate(hello.token.get_secret_value())
+        principal = await introduce(websocket, auth)
         await say(websocket, ChatReply(kind="greeting", text=await desk.answer(principal, "help")))
         while True:
-            try:
-                question = ChatMessage.model_validate_json(await frame(websocket))
-                reply = ChatReply(kind="answer", text=await desk.answer(principal, question.text))
-            except ValidationError:
-                reply = ChatReply(kind="error", text="that is no message")
-            except DomainError as error:
-                reply = ChatReply(kind="error", text=str(error))
-            await say(websocket, reply)
+            await say(websocket, await reply_to(await frame(websocket), principal, desk))
     except (AuthenticationError, ValidationError, TimeoutError):
         await websocket.close(status.WS_1008_POLICY_VIOLATION)
+    except UnavailableError:
+        await websocket.close(status.WS_1013_TRY_AGAIN_LATER)
     except WebSocketDisconnect:
         return
+
+
+async def introduce(websocket: WebSocket, auth: AuthService) -> Account:
+    """Who calls, by the token in the first frame: in an address it would end up in logs."""
+    async with asyncio.timeout(HELLO_SECONDS):
+        hello = ChatHello.model_validate_json(await frame(websocket))
+    return await auth.authenticate(hello.token.get_secret_value())
+
+
+async def reply_to(said: str, principal: Account, desk: ChatService) -> ChatReply:
+    """What the clinic says to what the caller said, sense or not."""
+    try:
+        question = ChatMessage.model_validate_json(said)
+        return ChatReply(kind="answer", text=await desk.answer(principal, question.text))
+    except ValidationError:
+        return ChatReply(kind="error", text="that is no message")
+    except DomainError as error:
+        return ChatReply(kind="error", text=str(error))
 
 
 async def frame(websocket: WebSocket) -> str:

@@ -29,6 +29,4 @@ async def stream_changes(
     """
     yield ServerSentEvent(comment="open", retry=round(settings.stream_interval * 1000))
     async for entry in feed.follow(principal, last_event_id, settings.stream_interval, settings.stream_seconds):
-        yield ServerSentEvent(
-            id=str(entry.position), event=entry.kind, data=ChangeResponse.model_validate(entry, from_attributes=True)
-        )
+        yield ServerSentEvent(id=str(entry.position), event=entry.kind, data=ChangeResponse.model_validate(entry))

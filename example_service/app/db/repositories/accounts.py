@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hmac import compare_digest
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -65,7 +66,7 @@ class SqlRefreshTokenRepository(BaseRepository[RefreshToken, RefreshTokenRow], R
         family = select(RefreshTokenRow.family_id).where(RefreshTokenRow.token_hash == token_hash)
         query = select(RefreshTokenRow).where(RefreshTokenRow.family_id.in_(family))
         tokens = await self._all(query.order_by(RefreshTokenRow.id).with_for_update())
-        return next((token for token in tokens if token.token_hash == token_hash), None)
+        return next((token for token in tokens if compare_digest(token.token_hash, token_hash)), None)
 
     async def revoke_family(self, family_id: UUID, moment: datetime) -> None:
         of_family = RefreshTokenRow.family_id == family_id
