@@ -63,7 +63,8 @@ class Databases:
     @contextmanager
     def _made(self, template: str) -> Iterator[str]:
         name = f"clinic_{uuid4().hex}"
-        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # Copying files is three times as fast as logging pages when the template is small.
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         try:
             yield name
         finally:

@@ -19,7 +19,7 @@ def values(database_url: str, **changes: str) -> dict[str, str]:
         "notice_url": NOBODY,
         "argon2_time_cost": "1",
         "argon2_memory_kib": "8",
-        "http_attempts": "2",
+        "http_attempts": "1",
         "http_timeout": "5",
         "pool_size": "10",
         "pool_overflow": "5",
@@ -32,9 +32,9 @@ def values(database_url: str, **changes: str) -> dict[str, str]:
     }
 
 
-def settings_for(database_url: str, **changes: str) -> Settings:
+def settings_for(database_url: str, **changes: str | tuple[str, ...]) -> Settings:
     """Settings for an application within this process."""
-    return Settings.model_validate(values(database_url, **changes))
+    return Settings.model_validate(values(database_url) | changes)
 
 
 def variables_for(database_url: str, **changes: str) -> dict[str, str]:

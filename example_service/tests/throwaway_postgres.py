@@ -237,8 +237,8 @@ def is_ready(process: subprocess.Popen[bytes], status: Path) -> bool:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End the server at once: SIGINT ends its connections, SIGKILL is for one that hangs."""
-    process.send_signal(signal.SIGINT)
+    """End the server at once, without keeping anything; SIGKILL is for one that hangs."""
+    process.send_signal(signal.SIGQUIT)
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:

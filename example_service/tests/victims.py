@@ -14,8 +14,15 @@ import sys
 from collections.abc import Coroutine, Generator
 from functools import partial
 
+import httpx2
+
+from app.clients.http import HttpSystem
 from app.config import Settings
-from app.container import open_container
+from app.container import build, make_breaker
+from app.db.engine import SqlDatabase, make_engine, make_sessions
+
+SETTINGS = Settings.model_validate({})
+NOBODY = HttpSystem("nobody", httpx2.AsyncClient(), make_breaker(SETTINGS))
 
 
 class Mortal:
@@ -49,11 +56,13 @@ class Mortal:
 
 
 async def work(worker: str, steps: int) -> None:
-    """Run one batch."""
-    async with open_container(Settings.model_validate({})) as container:
-        await container.database.ping()
-        batch = container.relay.publish_batch() if worker == "relay" else container.consumer.consume_batch()
-        await Mortal(batch, steps)
+    """Run one batch; it asks no other system."""
+    engine = make_engine(SETTINGS)
+    container = build(SETTINGS, SqlDatabase(engine), make_sessions(engine), NOBODY, NOBODY)
+    await container.database.ping()
+    batch = container.relay.publish_batch() if worker == "relay" else container.consumer.consume_batch()
+    await Mortal(batch, steps)
+    await engine.dispose()
 
 
 def outcome(worker: str, steps: int) -> str:

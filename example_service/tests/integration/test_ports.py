@@ -89,7 +89,7 @@ async def test_what_is_not_committed_did_not_happen(units: UnitOfWorkFactory) ->
 async def test_what_is_committed_is_read_as_it_was_written(units: UnitOfWorkFactory) -> None:
     ada = patient()
     booked = at(ada)
-    note = Note(booked.id, uuid4(), "hello")
+    note = Note(booked.id, uuid4(), "hello", NOW, NOW)
     account = Account("ada@mail.test", "hash", Role.PATIENT, ada.id)
     await kept(units, ada, booked)
     async with units() as work:

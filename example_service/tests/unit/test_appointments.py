@@ -12,7 +12,7 @@ from fakes import Insurance, Tables
 
 from app.core.domain.account import Account
 from app.core.domain.appointment import Status
-from app.core.errors import ConflictError, NotFoundError, PermissionDeniedError, RuleViolationError, UnavailableError
+from app.core.errors import ConflictError, NotFoundError, RuleViolationError, UnavailableError
 from app.core.services.appointments import AppointmentService
 from app.core.services.patients import PatientService
 
@@ -95,12 +95,6 @@ async def test_missed_appointments_are_closed_once_with_an_event_each(
     later = datetime.now(UTC) + timedelta(hours=6)
     assert [await appointments.close_missed(later) for _ in range(2)] == [2, 0]
     assert [message.name for message in tables.outbox].count("appointment.missed") == 2
-
-
-async def test_the_list_of_patients_is_the_staffs(patients: PatientService, ada: Account, staff: Account) -> None:
-    assert [each.id for each in await patients.list_patients(staff, 10, 0)] == [own(ada)]
-    with pytest.raises(PermissionDeniedError):
-        await patients.list_patients(ada, 10, 0)
 
 
 async def test_the_registry_is_asked_about_own_patients_only(

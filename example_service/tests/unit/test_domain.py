@@ -33,7 +33,7 @@ def appointment(start: timedelta = HOUR, length: timedelta = HOUR) -> Appointmen
         lambda: appointment(length=timedelta()),
         lambda: appointment(length=-HOUR),
         lambda: Patient("", date(2000, 1, 1), "1", "L1"),
-        lambda: Note(uuid4(), uuid4(), ""),
+        lambda: Note(uuid4(), uuid4(), "", NOW, NOW),
         lambda: Notice(uuid4(), uuid4(), Channel.EMAIL, "subject", ""),
         lambda: AddressedNotice(Notice(uuid4(), uuid4(), Channel.SMS, "subject", "text"), ""),
         lambda: Account("a@mail.test", "hash", Role.PATIENT),
@@ -96,7 +96,7 @@ def test_secrets_are_not_shown_with_what_has_them() -> None:
 
 
 def test_only_who_wrote_a_note_may_change_it() -> None:
-    note = Note(uuid4(), uuid4(), "hello")
+    note = Note(uuid4(), uuid4(), "hello", NOW, NOW)
     note.check_author(note.author_id)
     with pytest.raises(RuleViolationError):
         note.check_author(uuid4())
