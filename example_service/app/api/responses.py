@@ -30,3 +30,9 @@ OWNED: Final[Responses] = WITH_LOGIN | {
 CONFLICTING: Final[Responses] = {
     status.HTTP_409_CONFLICT: _ERROR | {"description": "It contradicts something that is already there."},
 }
+
+_ERROR_AS_JSON: Final = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorResponse"}}}
+STREAMED: Final[Responses] = {
+    code: {"description": response["description"], "content": _ERROR_AS_JSON} for code, response in OWNED.items()
+}
+"""For streams, whose errors are JSON all the same; FastAPI would document them in the stream's own media type."""

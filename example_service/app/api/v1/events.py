@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from app.api.responses import OWNED
+from app.api.responses import STREAMED
 from app.deps import FeedServiceDep, PatientPrincipalDep, SettingsDep
 from app.schemas.events import ChangeResponse
 
-router = APIRouter(prefix="/events", tags=["events"], responses=OWNED)
+router = APIRouter(prefix="/events", tags=["events"], responses=STREAMED)
 
 
 @router.get("", response_class=EventSourceResponse)
