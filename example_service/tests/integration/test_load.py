@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from environment import settings_for
-from load.booking import EXPECTED, run
 from servers import serving
 
 from app.main import create_app
+from load.booking import EXPECTED, run
 
 pytestmark = pytest.mark.anyio
 

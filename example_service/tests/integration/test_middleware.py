@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import httpx2
 import pytest
-from callers import API, Caller, calling, registration
+from callers import API, Caller, registration
 from environment import settings_for
 from fastapi import FastAPI
 

@@ -17,9 +17,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.models import Base
 
-REVISIONS = [
-    each.revision for each in reversed(list(ScriptDirectory.from_config(alembic_config("")).walk_revisions()))
-]
+REVISIONS = [each.revision for each in reversed(list(ScriptDirectory.from_config(alembic_config("")).walk_revisions()))]
 OLD_PATIENT = (
     "INSERT INTO patients (id, full_name, born, phone, insurance_number)"
     " VALUES (gen_random_uuid(), 'Ada', '1815-12-10', '12345', '{number}')"
@@ -66,8 +64,7 @@ def shape(url: str) -> list[tuple[object, ...]]:
         ),
         *rows(
             url,
-            "SELECT indexdef FROM pg_indexes"
-            " WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1",
+            "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1",
         ),
         *rows(
             url,

@@ -77,10 +77,14 @@ async def test_what_is_not_committed_did_not_happen(units: UnitOfWorkFactory) ->
     async with units() as work:
         await work.patients.create(ada)
         work.record(AppointmentMissed(patient_id=ada.id, appointment_id=uuid4()))
-    with pytest.raises(ZeroDivisionError):
+
+    async def fail() -> None:
         async with units() as work:
             await work.patients.create(ada)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     async with units() as work:
         assert await work.patients.get(ada.id) is None
         assert await work.outbox.claim(10, LEASE) == []

@@ -20,7 +20,10 @@ ENDED = {0, -signal.SIGTERM}
 
 async def until_somebody_waits_for_a_lock(database_url: str) -> None:
     connection = await connect(database_url)
-    waiting = "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()"
+    waiting = (
+        "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+        " WHERE NOT granted AND datname = current_database()"
+    )
     try:
         async with asyncio.timeout(PATIENCE):
             while not await connection.fetchval(waiting):
@@ -63,10 +66,13 @@ async def test_a_request_that_runs_is_answered_before_the_process_ends(database_
     check = await connect(database_url)
     try:
         assert await check.fetchval("SELECT count(*) FROM appointments") == 1
-        assert await check.fetchval(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
-        ) == 0
+        assert (
+            await check.fetchval(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND backend_type = 'client backend'"
+            )
+            == 0
+        )
     finally:
         await check.close()
 
@@ -94,7 +100,10 @@ async def test_a_worker_ends_when_it_is_told_to(database_url: str, worker: str) 
 async def until_connected(process: subprocess.Popen[bytes], database_url: str) -> None:
     """Return when the process works on the database: then it also listens to signals."""
     connection = await connect(database_url)
-    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%SKIP LOCKED%' AND pid <> pg_backend_pid()"
+    others = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND query LIKE '%SKIP LOCKED%' AND pid <> pg_backend_pid()"
+    )
     try:
         async with asyncio.timeout(PATIENCE):
             while not await connection.fetchval(others):

@@ -54,9 +54,10 @@ class Booking:
 class Callers(RuleBasedStateMachine):
     """Two patients and one of the staff, who book, cancel, read and write notes."""
 
-    def __init__(self, clinic: Clinic) -> None:
+    clinic: Clinic
+
+    def __init__(self) -> None:
         super().__init__()
-        self.clinic = clinic
         # Each run has a day of its own: the clinicians are the same.
         self.day = datetime.now(UTC).replace(microsecond=0) + timedelta(days=next(_days) % 700 + 2)
         self.callers: list[Caller] = []
@@ -164,7 +165,7 @@ def clinic(database_url: str) -> Iterator[Clinic]:
 
 def test_the_service_answers_like_the_model(clinic: Clinic) -> None:
     run_state_machine_as_test(
-        lambda: Callers(clinic),
+        type("CallersOfThisClinic", (Callers,), {"clinic": clinic}),
         settings=settings(
             max_examples=25,
             stateful_step_count=25,

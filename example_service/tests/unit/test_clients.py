@@ -82,9 +82,7 @@ async def test_an_answer_that_makes_no_sense_is_none(system_of: SystemOf, answer
 @pytest.mark.parametrize(
     "failure", [httpx2.Response(503), httpx2.Response(500), httpx2.Response(429), httpx2.ConnectError("no")], ids=str
 )
-async def test_a_failure_is_tried_again(
-    system_of: SystemOf, failure: httpx2.Response | httpx2.TransportError
-) -> None:
+async def test_a_failure_is_tried_again(system_of: SystemOf, failure: httpx2.Response | httpx2.TransportError) -> None:
     elsewhere = Elsewhere(failure, failure, ACTIVE)
     assert await HttpInsuranceRegistry(system_of(elsewhere)).is_covered("L123456789")
     assert len(elsewhere.asked) == 3

@@ -176,6 +176,15 @@ def test_every_dependency_is_locked() -> None:
 def test_ci_lints_types_tests_audits_and_builds() -> None:
     flow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text())
     said = str(flow["jobs"])
-    for step in ("ruff check", "ruff format --check", "lint-imports", "mypy", "pytest", "pip-audit", "build-push", "sha-"):
+    for step in (
+        "ruff check",
+        "ruff format --check",
+        "lint-imports",
+        "mypy",
+        "pytest",
+        "pip-audit",
+        "build-push",
+        "sha-",
+    ):
         assert step in said
     assert flow["jobs"]["image"]["needs"] == "check"
