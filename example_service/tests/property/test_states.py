@@ -167,8 +167,8 @@ def test_the_service_answers_like_the_model(clinic: Clinic) -> None:
     run_state_machine_as_test(
         type("CallersOfThisClinic", (Callers,), {"clinic": clinic}),
         settings=settings(
-            max_examples=25,
-            stateful_step_count=25,
+            max_examples=15,
+            stateful_step_count=20,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -18,7 +18,6 @@ from app.container import Container
 from app.main import create_app
 
 pytestmark = pytest.mark.anyio
-STREAM_SECONDS = "3"
 
 
 @dataclass
@@ -49,9 +48,14 @@ async def deliver(app: FastAPI) -> None:
         pass
 
 
+def end_soon(app: FastAPI) -> None:
+    """Let streams that begin from now on end before anybody loses patience."""
+    app.state.settings = app.state.settings.model_copy(update={"stream_seconds": 0.3})
+
+
 @pytest.fixture
 async def app(database_url: str) -> FastAPI:
-    return create_app(settings_for(database_url, stream_seconds=STREAM_SECONDS))
+    return create_app(settings_for(database_url, stream_seconds="60"))
 
 
 @pytest.fixture
@@ -88,6 +92,7 @@ async def test_a_reader_that_comes_back_gets_what_it_missed_and_nothing_twice(ad
     await deliver(app)
     async with ada.http.stream("GET", f"{API}/events", headers=ada.headers) as answer:
         first = await anext(events(answer))
+    end_soon(app)
     resumed = ada.headers | {"Last-Event-ID": first.id}
     async with ada.http.stream("GET", f"{API}/events", headers=resumed) as answer:
         rest = [each async for each in events(answer)]
@@ -96,7 +101,8 @@ async def test_a_reader_that_comes_back_gets_what_it_missed_and_nothing_twice(ad
     assert [int(each.id) for each in rest] == sorted(int(each.id) for each in rest)
 
 
-async def test_a_stream_ends_so_that_a_stop_does_not_wait_for_it(ada: Caller) -> None:
+async def test_a_stream_ends_so_that_a_stop_does_not_wait_for_it(ada: Caller, app: FastAPI) -> None:
+    end_soon(app)
     async with ada.http.stream("GET", f"{API}/events", headers=ada.headers) as answer:
         assert [each async for each in events(answer)] == []
 
@@ -105,6 +111,7 @@ async def test_nobody_hears_of_anothers_appointments(ada: Caller, app: FastAPI) 
     bob = await register(ada.http)
     await bob.book()
     await deliver(app)
+    end_soon(app)
     async with ada.http.stream("GET", f"{API}/events", headers=ada.headers) as answer:
         assert [each async for each in events(answer)] == []
 
