@@ -12,7 +12,7 @@ depends_on = None
 
 FILL = sa.text(
     "UPDATE patients SET channel = 'email' WHERE id IN "
-    "(SELECT id FROM patients WHERE channel IS NULL LIMIT 1000 FOR UPDATE SKIP LOCKED)"
+    "(SELECT id FROM patients WHERE channel IS NULL LIMIT 1000 FOR UPDATE)"
 )
 LEFT = sa.text("SELECT EXISTS (SELECT FROM patients WHERE channel IS NULL)")
 

@@ -25,6 +25,10 @@ class RetryPolicy:
         """Whether no attempt follows this one; the first is 1."""
         return attempt >= self.attempts
 
+    def is_spent(self, attempt: int) -> bool:
+        """Whether this attempt is one too many: those before it did not even live to tell that they failed."""
+        return attempt > self.attempts
+
     def pause_after(self, attempt: int) -> timedelta:
         """How long to wait after a failed attempt: twice as long each time."""
         doubled: int = 2 ** min(attempt - 1, 16)

@@ -39,15 +39,24 @@ class ConsumerService:
         return len(batch)
 
     async def _handle(self, claimed: ClaimedMessage) -> None:
+        message_id = str(claimed.message.id)
+        if self._policy.is_spent(claimed.attempt):
+            logger.error("message given up", message_id=message_id)
+            await self._subscription.bury(claimed.receipt, "no attempt came to an end")
+            return
         with structlog.contextvars.bound_contextvars(request_id=claimed.message.request_id):
             try:
                 await self._apply(claimed.message)
             except codec.UnreadableMessageError as error:
-                logger.exception("message buried", message_id=str(claimed.message.id))
+                logger.exception("message buried", message_id=message_id)
                 await self._subscription.bury(claimed.receipt, str(error))
             except DomainError as error:
-                logger.warning("message not handled", message_id=str(claimed.message.id), exc_info=True)
+                logger.warning("message not handled", message_id=message_id, exc_info=True)
                 await self._set_back(claimed, str(error))
+            except Exception as error:
+                # One message must not keep the others: whatever is wrong with it, they go on.
+                logger.exception("message not handled", message_id=message_id)
+                await self._set_back(claimed, type(error).__name__)
             else:
                 await self._subscription.acknowledge(claimed.receipt)
 

@@ -7,7 +7,7 @@ import asyncio
 import structlog
 
 from app.core.domain.notice import AddressedNotice
-from app.core.domain.retry import RetryPolicy, Setback
+from app.core.domain.retry import RetryPolicy
 from app.core.errors import UnavailableError
 from app.core.ports.senders import SenderFactory
 from app.core.ports.unit_of_work import UnitOfWorkFactory
@@ -36,19 +36,32 @@ class NoticeService:
         free = asyncio.Semaphore(AT_ONCE)
         # Sending uses no session, so that it may be done side by side.
         outcomes = await asyncio.gather(*(self._send(addressed, free) for addressed in batch))
-        failed = {setback.key for setback in outcomes if setback is not None}
-        done = [addressed.notice.id for addressed in batch if addressed.notice.id not in failed]
+        notices = [addressed.notice for addressed in batch]
+        done = [notice.id for notice, failure in zip(notices, outcomes, strict=True) if failure is None]
+        setbacks = [
+            self._policy.setback(notice.id, notice.attempts, failure)
+            for notice, failure in zip(notices, outcomes, strict=True)
+            if failure is not None
+        ]
         async with self._units_of_work() as work:
-            await work.notices.settle(done, [setback for setback in outcomes if setback is not None])
+            await work.notices.settle(done, setbacks)
             await work.commit()
         return len(batch)
 
-    async def _send(self, addressed: AddressedNotice, free: asyncio.Semaphore) -> Setback | None:
+    async def _send(self, addressed: AddressedNotice, free: asyncio.Semaphore) -> str | None:
+        """Why it did not work, if it did not."""
         notice = addressed.notice
+        if self._policy.is_spent(notice.attempts):
+            logger.error("notice given up", notice_id=str(notice.id))
+            return "no attempt came to an end"
         try:
             async with free:
                 await self._sender_of(notice.channel).send(addressed)
         except UnavailableError as error:
             logger.warning("notice not sent", notice_id=str(notice.id), exc_info=True)
-            return self._policy.setback(notice.id, notice.attempts, str(error))
+            return str(error)
+        except Exception as error:
+            # One notice must not keep the others: whatever is wrong with it, they go on.
+            logger.exception("notice not sent", notice_id=str(notice.id))
+            return type(error).__name__
         return None

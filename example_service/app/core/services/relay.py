@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from app.core.domain.retry import RetryPolicy, Setback
+from app.core.domain.retry import RetryPolicy
 from app.core.errors import UnavailableError
 from app.core.events.message import ClaimedMessage
 from app.core.ports.broker import Publisher
@@ -33,17 +33,26 @@ class RelayService:
         if not batch:
             return 0
         outcomes = [(claimed, await self._publish(claimed)) for claimed in batch]
-        done = [claimed.receipt for claimed, setback in outcomes if setback is None]
-        setbacks = [setback for _, setback in outcomes if setback is not None]
+        done = [claimed.receipt for claimed, failure in outcomes if failure is None]
+        setbacks = [self._policy.setback(each.receipt, each.attempt, why) for each, why in outcomes if why is not None]
         async with self._units_of_work() as work:
             await work.outbox.settle(done, setbacks)
             await work.commit()
         return len(batch)
 
-    async def _publish(self, claimed: ClaimedMessage) -> Setback | None:
+    async def _publish(self, claimed: ClaimedMessage) -> str | None:
+        """Why it did not work, if it did not."""
+        message_id = str(claimed.message.id)
+        if self._policy.is_spent(claimed.attempt):
+            logger.error("message given up", message_id=message_id)
+            return "no attempt came to an end"
         try:
             await self._publisher.publish(claimed.message)
         except UnavailableError as error:
-            logger.warning("message not published", message_id=str(claimed.message.id), exc_info=True)
-            return self._policy.setback(claimed.receipt, claimed.attempt, str(error))
+            logger.warning("message not published", message_id=message_id, exc_info=True)
+            return str(error)
+        except Exception as error:
+            # One message must not keep the others: whatever is wrong with it, they go on.
+            logger.exception("message not published", message_id=message_id)
+            return type(error).__name__
         return None
