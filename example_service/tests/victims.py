@@ -43,7 +43,7 @@ class Mortal:
             self._live()
             try:
                 yield waited_for
-            except BaseException as error:  # noqa: BLE001: it is the work's to handle
+            except BaseException as error:
                 resume = partial(self._work.throw, error)
             else:
                 resume = partial(self._work.send, None)
