@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import os
+
+from pydantic_settings import SettingsConfigDict
+
 from app.config import Settings
 
 JWT_SECRET = "a secret that only the tests know, and everybody may"
+PREFIX = "CLINIC_"
 NOBODY = "http://127.0.0.1:9"
 """An address where nobody listens."""
+
+
+class GivenSettings(Settings):
+    """Settings that nobody's shell has a say in."""
+
+    model_config = SettingsConfigDict(env_prefix="NO_CLINIC_")
 
 
 def values(database_url: str, **changes: str) -> dict[str, str]:
@@ -33,10 +44,11 @@ def values(database_url: str, **changes: str) -> dict[str, str]:
 
 
 def settings_for(database_url: str, **changes: str | tuple[str, ...]) -> Settings:
-    """Settings for an application within this process."""
-    return Settings.model_validate(values(database_url) | changes)
+    """Settings for an application within this process; those of the shell it runs in do not count."""
+    return GivenSettings.model_validate(values(database_url) | changes)
 
 
 def variables_for(database_url: str, **changes: str) -> dict[str, str]:
-    """The same for a process of its own: environment variables."""
-    return {f"CLINIC_{name.upper()}": value for name, value in values(database_url, **changes).items()}
+    """The same for a process of its own: environment variables, all of them."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return others | {f"{PREFIX}{name.upper()}": value for name, value in values(database_url, **changes).items()}

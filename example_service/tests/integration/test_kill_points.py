@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,7 +35,7 @@ def victims(database_url: str) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [sys.executable, "victims.py"],
         cwd=TESTS,
-        env=os.environ | {"PYTHONPATH": str(TESTS.parent)} | variables_for(database_url, **IMPATIENT),
+        env=variables_for(database_url, **IMPATIENT) | {"PYTHONPATH": str(TESTS.parent)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -73,7 +72,7 @@ async def test_two_hundred_kills_lose_nothing_and_double_nothing(
                 assert became == "killed"
                 kills[worker] = killed = killed + 1
     await finish(app)
-    await check_effects(database_url, at_least_doubled=5)
+    await check_effects(database_url, at_least_doubled=30)
     assert min(kills.values()) >= KILLS // 5
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -74,7 +73,7 @@ async def run(*arguments: str, variables: dict[str, str], stdin: str = "") -> su
         subprocess.run,
         [sys.executable, *arguments],
         cwd=ROOT,
-        env=os.environ | variables,
+        env=variables,
         input=stdin,
         capture_output=True,
         text=True,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bodies import own, wanted
 from fakes import Broker, Sender, Subscription, Tables
@@ -100,6 +102,17 @@ async def test_notices_are_sent_again_until_they_are_buried(
     assert [await notices.send_batch() for _ in range(4)] == [1, 1, 1, 0]
     assert [each.notice.id for each in sender.sent] == [message.id]
     tables.settled.clear()
+    tables.notices[message.id] = replace(tables.notices[message.id], attempts=POLICY.attempts - 1)
     sender.failures = 99
     await notices.send_batch()
     assert tables.settled == {message.id: "the gateway does not answer"}
+
+
+async def test_a_notice_no_attempt_of_which_came_to_an_end_is_buried_unsent(
+    units_of_work: UnitOfWorkFactory, message: Message, tables: Tables
+) -> None:
+    await ConsumerService(units_of_work, Subscription(message), POLICY).consume_batch()
+    tables.notices[message.id] = replace(tables.notices[message.id], attempts=POLICY.attempts)
+    sender = Sender()
+    await NoticeService(units_of_work, lambda _: sender, POLICY).send_batch()
+    assert (sender.sent, tables.settled) == ([], {message.id: "no attempt came to an end"})
