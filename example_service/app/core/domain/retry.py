@@ -36,9 +36,8 @@ class RetryPolicy:
 
     def setback(self, key: int | UUID, attempt: int, reason: str) -> Setback:
         """What follows a failed attempt."""
-        return Setback(
-            key, None if self.is_last(attempt) else self.pause_after(attempt), reason or "it does not say why"
-        )
+        pause = None if self.is_last(attempt) else self.pause_after(attempt)
+        return Setback(key, pause, reason or "it does not say why")
 
 
 @dataclass(frozen=True, slots=True)

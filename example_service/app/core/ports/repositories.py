@@ -91,7 +91,7 @@ class RefreshTokenRepository(Repository[RefreshToken]):
 
     @abstractmethod
     async def by_hash(self, token_hash: str) -> RefreshToken | None:
-        """The token with this hash, locked."""
+        """The token with this hash; its family is the caller's until the transaction ends."""
 
     @abstractmethod
     async def revoke_family(self, family_id: UUID, moment: datetime) -> None:

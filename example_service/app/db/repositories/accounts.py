@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from hmac import compare_digest
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.core.domain.account import Account, RefreshToken, Role
 from app.core.ports.repositories import AccountRepository, RefreshTokenRepository
@@ -62,11 +61,15 @@ class SqlRefreshTokenRepository(BaseRepository[RefreshToken, RefreshTokenRow], R
         return entity.id
 
     async def by_hash(self, token_hash: str) -> RefreshToken | None:
-        # The whole family is locked, so that a token renewed meanwhile cannot escape a revocation.
+        # A lock for the whole family, so that a token renewed meanwhile cannot escape a revocation; locks on its rows,
+        # new ones among them, would be taken in different orders and end in a deadlock.
         family = select(RefreshTokenRow.family_id).where(RefreshTokenRow.token_hash == token_hash)
-        query = select(RefreshTokenRow).where(RefreshTokenRow.family_id.in_(family))
-        tokens = await self._all(query.order_by(RefreshTokenRow.id).with_for_update())
-        return next((token for token in tokens if compare_digest(token.token_hash, token_hash)), None)
+        with translated():
+            family_id = await self._session.scalar(family)
+            if family_id is None:
+                return None
+            await self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(family_id), 0))))
+        return await self._first(select(RefreshTokenRow).where(RefreshTokenRow.token_hash == token_hash))
 
     async def revoke_family(self, family_id: UUID, moment: datetime) -> None:
         of_family = RefreshTokenRow.family_id == family_id
