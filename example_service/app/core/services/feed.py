@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from time import monotonic
 
+from anyio import CancelScope
+
 from app.core.domain.account import Account
 from app.core.domain.feed import FeedEntry
 from app.core.ports.unit_of_work import UnitOfWorkFactory
@@ -35,7 +37,9 @@ class FeedService:
         """
         ends = monotonic() + duration
         while True:
-            page = await self.changes_after(principal, position)
+            # A reader who leaves in the middle must not cost the connection in use: the short look is finished.
+            with CancelScope(shield=True):
+                page = await self.changes_after(principal, position)
             for entry in page:
                 position = entry.position
                 yield entry
