@@ -282,13 +282,16 @@ class FakeUnitOfWork(UnitOfWork):
 
 
 class Broker:
-    """A publisher that remembers; it is away as often as it is told to be."""
+    """A publisher that remembers; it is away as often as it is told to be, and one message breaks it."""
 
-    def __init__(self) -> None:
+    def __init__(self, poison: UUID | None = None) -> None:
         self.published: list[Message] = []
         self.failures = 0
+        self._poison = poison
 
     async def publish(self, message: Message) -> None:
+        if message.id == self._poison:
+            raise RuntimeError("whatever")
         if self.failures:
             self.failures -= 1
             raise UnavailableError("the broker does not answer")

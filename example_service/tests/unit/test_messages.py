@@ -58,6 +58,36 @@ async def test_after_the_last_attempt_a_message_is_buried_and_told_why(
     assert tables.settled == {message.id: "the broker does not answer"}
 
 
+async def test_a_message_that_breaks_the_broker_keeps_no_other(
+    units_of_work: UnitOfWorkFactory, appointments: AppointmentService, ada: Account, tables: Tables
+) -> None:
+    for start in (24, 30, 36):
+        await appointments.book(ada, own(ada), wanted(start))
+    poison = tables.outbox[1].id
+    broker = Broker(poison)
+    relay = RelayService(units_of_work, broker, POLICY)
+    while await relay.publish_batch():
+        pass
+    assert [each.id for each in broker.published] == [tables.outbox[0].id, tables.outbox[2].id]
+    assert tables.settled[poison] == "RuntimeError"
+
+
+async def test_a_message_whose_attempts_never_end_is_given_up(
+    units_of_work: UnitOfWorkFactory, message: Message, tables: Tables
+) -> None:
+    """Whoever tried it died of it, as often as it may be tried."""
+    tables.attempts[message.id] = POLICY.attempts
+    broker = Broker()
+    await RelayService(units_of_work, broker, POLICY).publish_batch()
+    assert broker.published == []
+    assert message.id in tables.settled
+    subscription = Subscription(message)
+    subscription.attempts[0] = POLICY.attempts
+    await ConsumerService(units_of_work, subscription, POLICY).consume_batch()
+    assert list(subscription.buried) == [0]
+    assert tables.feed == []
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, database=None)
 @given(deliveries=st.lists(st.sampled_from([1, 2, 3]), min_size=1, max_size=6))
 async def test_however_often_a_message_comes_it_has_one_effect(
