@@ -10,6 +10,7 @@ from itertools import count
 from uuid import uuid4
 
 import httpx2
+from documented import check_documented
 from fastapi import FastAPI
 
 PASSWORD = "correct horse battery"
@@ -113,8 +114,9 @@ async def employ(app: FastAPI, http: httpx2.AsyncClient) -> Caller:
 
 @asynccontextmanager
 async def calling(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
-    """A client that calls the application within this process."""
+    """A client that calls the application within this process, and sees that every answer is documented."""
     # An error that nobody foresaw is an answer too: callers get a 500.
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://testserver") as http:
+    hooks = {"response": [check_documented]}
+    async with httpx2.AsyncClient(transport=transport, base_url="http://testserver", event_hooks=hooks) as http:
         yield http
