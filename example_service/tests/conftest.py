@@ -1,18 +1,19 @@
-"""A service of its own for every test, on a database in memory."""
+"""A service of its own for every test, on a real database of its own."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Iterator
 
-import httpx
+import httpx2
 import pytest
+from callers import Caller, calling, employ, register
+from databases import Databases
+from environment import settings_for
 from fastapi import FastAPI
-from sqlalchemy.ext.asyncio import create_async_engine
+from throwaway_postgres import throwaway_postgres
 
 from app.config import Settings
 from app.main import create_app, lifespan
-from app.models import Base
 
 
 @pytest.fixture
@@ -20,16 +21,25 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """Where databases are made; the server ends with the last test."""
+    with throwaway_postgres() as url:
+        made = Databases(url)
+        with made.prepared():
+            yield made
+
+
 @pytest.fixture
-async def settings(tmp_path: Path) -> Settings:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'clinic.db'}"
-    engine = create_async_engine(url)
-    async with engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-    await engine.dispose()
-    return Settings.model_validate(
-        {"database_url": url, "api_key": "open sesame", "insurance_url": "http://insurance.invalid"}
-    )
+def database_url(databases: Databases) -> Iterator[str]:
+    """A migrated database that no other test sees, so that everything may really commit."""
+    with databases.migrated() as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    return settings_for(database_url)
 
 
 @pytest.fixture
@@ -40,9 +50,19 @@ async def app(settings: Settings) -> AsyncIterator[FastAPI]:
 
 
 @pytest.fixture
-async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://testserver", headers={"X-API-Key": "open sesame"}
-    ) as client:
+async def http(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+    """Somebody without a login."""
+    async with calling(app) as client:
         yield client
+
+
+@pytest.fixture
+async def ada(http: httpx2.AsyncClient) -> Caller:
+    """A patient."""
+    return await register(http)
+
+
+@pytest.fixture
+async def staff(app: FastAPI, http: httpx2.AsyncClient) -> Caller:
+    """Somebody who works at the clinic."""
+    return await employ(app, http)

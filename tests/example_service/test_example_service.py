@@ -27,10 +27,19 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_example_service_passes_its_own_tests() -> None:
-    ran = run("-m", "pytest", "-p", "no:cacheprovider")
+def test_the_folder_stands_on_its_own() -> None:
+    """The suite of the project runs the service's tests; from the service's folder the same ones are found."""
+    ran = run("-m", "pytest", "--collect-only", "-p", "no:cacheprovider")
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert " passed" in ran.stdout
+    found = {line.partition("::")[0] for line in ran.stdout.splitlines() if "::" in line}
+    assert found == {path.relative_to(SERVICE).as_posix() for path in SERVICE.glob("tests/**/test_*.py")}
+
+
+def test_the_project_installs_what_the_service_needs() -> None:
+    theirs = tomllib.loads((SERVICE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    ours = tomllib.loads((SERVICE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {*theirs["dependencies"], *theirs["optional-dependencies"]["dev"]}
+    assert needed <= set(ours["optional-dependencies"]["dev"])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 MANIFEST = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from datetime import UTC, datetime
+
+import structlog
 
 from app.config import get_settings
 from app.container import open_container
 from app.core.services.appointments import AppointmentService
 from app.logging import configure_logging
 
-logger = logging.getLogger(__name__)
+logger = structlog.stdlib.get_logger(__name__)
 
 
 async def close_missed(appointments: AppointmentService) -> int:
@@ -27,7 +28,7 @@ async def main() -> None:
     """Run the job once."""
     configure_logging()
     async with open_container(get_settings()) as container:
-        logger.info("closed %d missed appointments", await close_missed(container.appointments))
+        logger.info("missed appointments closed", number=await close_missed(container.appointments))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,14 @@ class RuleViolationError(DomainError):
 
 
 class AuthenticationError(DomainError):
-    """It is not known who asks."""
+    """It is not known who asks; why is not told."""
+
+    def __init__(self) -> None:
+        super().__init__("valid credentials are required")
+
+
+class PermissionDeniedError(DomainError):
+    """It is known who asks, and that they may not."""
 
 
 class UnavailableError(DomainError):

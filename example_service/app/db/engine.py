@@ -7,19 +7,21 @@ from typing import TypeAlias
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from app.config import Settings
+from app.config import DatabaseSettings
 from app.db.errors import translated
 
 Sessions: TypeAlias = async_sessionmaker[AsyncSession]
 
 
-def make_engine(settings: Settings) -> AsyncEngine:
+def make_engine(settings: DatabaseSettings) -> AsyncEngine:
     """An engine with a pool of the size the settings give."""
     return create_async_engine(
         settings.database_url.get_secret_value(),
         pool_size=settings.pool_size,
         max_overflow=settings.pool_overflow,
+        pool_timeout=settings.pool_timeout,
         pool_pre_ping=True,
+        connect_args={"timeout": settings.connect_timeout, "command_timeout": settings.statement_timeout},
     )
 
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, StringConstraints, model_validator
+from pydantic import AwareDatetime, model_validator
 
 from app.core.domain.appointment import Status
-from app.schemas.base import RequestModel, ResponseModel
-
-Clinician = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+from app.schemas.base import Line, Moment, RequestModel, ResponseModel
 
 
 class AppointmentCreate(RequestModel):
     """An appointment to book."""
 
-    clinician: Clinician
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    clinician: Line
+    starts_at: Moment
+    ends_at: Moment
 
     @model_validator(mode="after")
-    def ends_after_start(self) -> AppointmentCreate:
+    def ends_after_start(self) -> Self:
         """An appointment lasts."""
         if self.ends_at <= self.starts_at:
             raise ValueError("ends_at must be after starts_at")

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+
+def to_utc(value: datetime) -> datetime:
+    """The same moment in UTC; raises ValueError when there is none."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("no calendar reaches that far") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(to_utc)]
+"""A point in time, with its distance from UTC."""
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+"""A text of one line, such as a name."""
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"^[^\x00]+$")]
+"""A text of any lines; Postgres keeps all characters but NUL."""
 
 
 class RequestModel(BaseModel):

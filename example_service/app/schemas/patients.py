@@ -6,45 +6,48 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, PastDate, SecretStr, StringConstraints, field_validator
+from pydantic import MISSING, Field, PastDate, SecretStr, StringConstraints, field_validator
 
-from app.schemas.base import RequestModel, ResponseModel
+from app.core.domain.notice import Channel
+from app.schemas.base import Line, RequestModel, ResponseModel
 
-FullName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ]{4,20}$")]
-InsuranceNumber = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{9}$")]
-Passcode = Annotated[SecretStr, Field(min_length=6, max_length=64)]
+Phone = Annotated[str, StringConstraints(max_length=20, pattern=r"^\+?[0-9 ]{4,19}$")]
+InsuranceNumber = Annotated[str, StringConstraints(max_length=10, pattern=r"^[A-Z][0-9]{9}$")]
+Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[!-?A-~]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}$")]
+Password = Annotated[SecretStr, Field(min_length=12, max_length=128)]
 
 
-class PatientCreate(RequestModel):
-    """A patient to register."""
+class PatientBase(RequestModel):
+    """What a patient says about itself."""
 
-    full_name: FullName
+    full_name: Line
     born: PastDate
     phone: Phone
     insurance_number: InsuranceNumber
-    passcode: Passcode
+    channel: Channel = Channel.EMAIL
 
 
-class PatientUpdate(RequestModel):
-    """What changes about a patient; a field left out stays as it is."""
+class PatientCreate(PatientBase):
+    """A patient to register, with what it logs in by."""
 
-    full_name: FullName | None = None
-    phone: Phone | None = None
+    email: Email
+    password: Password
 
-    @field_validator("full_name", "phone")
+    @field_validator("password")
     @classmethod
-    def not_null(cls, value: str | None) -> str:
-        """A field may be left out, but not emptied."""
-        if value is None:
-            raise ValueError("may be left out, but not null")
+    def not_one_character(cls, value: SecretStr) -> SecretStr:
+        """A password is more than one character many times."""
+        if len(set(value.get_secret_value())) == 1:
+            raise ValueError("a password is more than one character many times")
         return value
 
 
-class PasscodeCheck(RequestModel):
-    """What somebody says who claims to be the patient."""
+class PatientUpdate(RequestModel):
+    """What changes about a patient; a field left out stays as it is, and none may be emptied."""
 
-    passcode: Passcode
+    full_name: Line | MISSING = MISSING
+    phone: Phone | MISSING = MISSING
+    channel: Channel | MISSING = MISSING
 
 
 class PatientResponse(ResponseModel):
@@ -55,6 +58,7 @@ class PatientResponse(ResponseModel):
     born: date
     phone: str
     insurance_number: str
+    channel: Channel
 
 
 class PatientPage(ResponseModel):
@@ -67,9 +71,3 @@ class CoverageResponse(ResponseModel):
     """Whether the insurance pays."""
 
     covered: bool
-
-
-class PasscodeCheckResponse(ResponseModel):
-    """Whether the passcode was right."""
-
-    accepted: bool

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
 from app.core.errors import RuleViolationError
+
+LONGEST = timedelta(hours=8)
+FARTHEST = timedelta(days=2 * 365)
 
 
 class Status(StrEnum):
@@ -32,6 +35,15 @@ class Appointment:
     def __post_init__(self) -> None:
         if self.ends_at <= self.starts_at:
             raise ValueError("an appointment ends after it starts")
+
+    def check_bookable(self, now: datetime) -> None:
+        """Raise RuleViolationError for a time at which the clinic takes no bookings."""
+        if self.starts_at <= now:
+            raise RuleViolationError("an appointment starts in the future")
+        if self.starts_at > now + FARTHEST:
+            raise RuleViolationError("an appointment starts within two years")
+        if self.ends_at - self.starts_at > LONGEST:
+            raise RuleViolationError("an appointment lasts eight hours at most")
 
     def cancelled(self, now: datetime) -> Appointment:
         """The appointment called off; raises RuleViolationError once it is over or no longer booked."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
+from app.core.domain.notice import Channel
+
 
 @dataclass(frozen=True, slots=True)
 class Patient:
@@ -15,7 +17,7 @@ class Patient:
     born: date
     phone: str
     insurance_number: str
-    passcode_hash: str = field(repr=False)
+    channel: Channel = Channel.EMAIL
     id: UUID = field(default_factory=uuid4)
 
     def __post_init__(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from uuid import UUID
 
+from app.core.domain.account import Account
 from app.core.ports.templates import Templates
 from app.core.services.appointments import AppointmentService
 from app.core.services.patients import PatientService
@@ -17,11 +19,16 @@ class LetterService:
         self._patients = patients
         self._templates = templates
 
-    async def confirmation(self, patient_id: UUID, appointment_id: UUID) -> str:
-        """The letter that confirms an appointment; raises NotFoundError."""
-        patient = await self._patients.get_patient(patient_id)
-        appointment = await self._appointments.get_appointment(patient_id, appointment_id)
-        template = await self._templates.load("confirmation")
+    async def confirmation(self, principal: Account, patient_id: UUID, appointment_id: UUID) -> str:
+        """The letter that confirms an appointment; raises NotFoundError.
+
+        All three are asked for at once: each has a session, or a file, of its own.
+        """
+        patient, appointment, template = await asyncio.gather(
+            self._patients.get_patient(principal, patient_id),
+            self._appointments.get_appointment(principal, patient_id, appointment_id),
+            self._templates.load("confirmation"),
+        )
         return template.substitute(
             name=patient.full_name,
             clinician=appointment.clinician,

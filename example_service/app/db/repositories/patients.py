@@ -6,19 +6,21 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.core.domain.notice import Channel
 from app.core.domain.patient import Patient
 from app.core.ports.repositories import PatientRepository
-from app.db.repositories.base import SqlRepository
+from app.db.repositories.base import BaseRepository
 from app.models import PatientRow
 
 
-class SqlPatientRepository(SqlRepository[Patient, PatientRow], PatientRepository):
+class SqlPatientRepository(BaseRepository[Patient, PatientRow], PatientRepository):
     """The patients in the database."""
 
     row_type = PatientRow
+    noun = "patient"
 
     def to_entity(self, row: PatientRow) -> Patient:
-        return Patient(row.full_name, row.born, row.phone, row.insurance_number, row.passcode_hash, row.id)
+        return Patient(row.full_name, row.born, row.phone, row.insurance_number, Channel(row.channel), row.id)
 
     def write(self, entity: Patient, row: PatientRow) -> None:
         row.id = entity.id
@@ -26,7 +28,7 @@ class SqlPatientRepository(SqlRepository[Patient, PatientRow], PatientRepository
         row.born = entity.born
         row.phone = entity.phone
         row.insurance_number = entity.insurance_number
-        row.passcode_hash = entity.passcode_hash
+        row.channel = entity.channel.value
 
     def identity(self, entity: Patient) -> UUID:
         return entity.id
