@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archlint.explain.edges import connected
 from archlint.explain.shape import CutShape, EdgeShape
 from archlint.explain.viewing import Viewing
 from archlint.findings import Finding, Place
@@ -23,9 +24,11 @@ def cut(finding: Finding, edges: Sequence[EdgeShape | None], viewing: Viewing) -
     if finding.place in places[1:]:
         message = f"{_told(first)} closes the circle, and is needed the least of all that do: cut it there"
         return CutShape(places=[viewing.place(finding.place)], message=message)
-    chain = _chain(edges)
+    chain = connected(edges)
     if len(chain) > 1:
         return _narrowest(finding, chain, viewing)
+    if not _is_meant(first, finding):
+        return None
     beside = [
         place
         for place, edge in zip(places, edges, strict=True)
@@ -36,16 +39,6 @@ def cut(finding: Finding, edges: Sequence[EdgeShape | None], viewing: Viewing) -
         return CutShape(places=[viewing.place(beside[0])], message=f"{_told(first)}: the one edge there is to cut")
     message = f"all {len(beside)} stand in `{first['source']}` and have to go together"
     return CutShape(places=[viewing.place(each) for each in beside], message=message)
-
-
-def _chain(edges: Sequence[EdgeShape | None]) -> list[EdgeShape]:
-    """The edges of which each begins where the one before ends."""
-    chain: list[EdgeShape] = []
-    for edge in edges:
-        if edge is None or (chain and chain[-1]["target"] != edge["source"]):
-            break
-        chain.append(edge)
-    return chain
 
 
 def _narrowest(finding: Finding, chain: list[EdgeShape], viewing: Viewing) -> CutShape:
@@ -64,6 +57,12 @@ def _narrowest(finding: Finding, chain: list[EdgeShape], viewing: Viewing) -> Cu
     else:
         message = f"{_told(chain[at])}: {most} findings of this rule go through it, so one change answers all of them"
     return CutShape(places=[viewing.place(places[at])], message=message)
+
+
+def _is_meant(edge: EdgeShape, finding: Finding) -> bool:
+    """Whether a finding is about the edge at its place, and does not only stand there."""
+    last = edge["target"].rpartition(".")[2]
+    return f"{last}`" in finding.message or bool(finding.target and finding.target in edge["target"])
 
 
 def _told(edge: EdgeShape) -> str:

@@ -81,13 +81,23 @@ class _Deciding:
         return DecisionShape(subject="severity", value=str(self.rule.severity), origin="the rule")
 
     def layers(self) -> Iterator[DecisionShape]:
-        """The layer of each module that the finding goes through."""
+        """The layer of each module that the finding goes through, and of the one that it is about."""
         if self.rule.family not in _ABOUT_LAYERS:
             return
         modules = self.viewing.study.project.modules
-        for path in dict.fromkeys(each.path for each in places_of(self.finding)):
-            if (module := modules.get(path)) is not None:
+        found = [modules.get(each.path) for each in places_of(self.finding)]
+        found.append(self._meant())
+        for module in dict.fromkeys(found):
+            if module is not None:
                 yield self._layer(module)
+
+    def _meant(self) -> Module | None:
+        """The module that the finding is about the import or use of."""
+        by_name = {each.name: each for each in self.viewing.study.project.modules.values()}
+        name = self.finding.target
+        while name and name not in by_name:
+            name = name.rpartition(".")[0]
+        return by_name.get(name)
 
     def _layer(self, module: Module) -> DecisionShape:
         told = self.viewing.study.project.layers.of(module)

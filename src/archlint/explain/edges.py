@@ -47,6 +47,16 @@ class Edges:
                 yield imported.place, EdgeShape(kind="imports", source=module.name, target=imported.target.name)
 
 
+def connected(edges: Sequence[EdgeShape | None]) -> list[EdgeShape]:
+    """The first edges, of which each begins where the one before ends."""
+    chain: list[EdgeShape] = []
+    for edge in edges:
+        if edge is None or (chain and chain[-1]["target"] != edge["source"]):
+            break
+        chain.append(edge)
+    return chain
+
+
 def _leading(edges: list[EdgeShape], after: list[EdgeShape]) -> EdgeShape | None:
     sources = {each["source"] for each in after}
     return next((each for each in edges if each["target"] in sources), edges[0] if edges else None)

@@ -10,7 +10,7 @@ from archlint.engine import Verdict
 from archlint.explain.cut import cut, places_of
 from archlint.explain.decisions import decisions
 from archlint.explain.diff import repair
-from archlint.explain.edges import Edges
+from archlint.explain.edges import Edges, connected
 from archlint.explain.shape import EdgeShape, FindingShape, FindingsShape, HopShape, SuppressShape
 from archlint.explain.viewing import Viewing
 from archlint.findings import Finding, Place
@@ -71,6 +71,7 @@ def _explained(verdict: Verdict, edges: Edges, viewing: Viewing) -> FindingShape
         fingerprint=finding.fingerprint,
         promise=rule.summary,
         why=sections["Why"],
+        is_chain=_is_circle(finding) or len(connected(along)) > 1,
         hops=_hops(finding, along, viewing),
         decisions=decisions(verdict, viewing),
         cut=cut(finding, along, viewing),
@@ -82,10 +83,29 @@ def _explained(verdict: Verdict, edges: Edges, viewing: Viewing) -> FindingShape
 
 def _hops(finding: Finding, edges: list[EdgeShape | None], viewing: Viewing) -> list[HopShape]:
     first = edges[0]
-    told = f"`{first['source']}` {first['kind']} `{first['target']}`" if first is not None else "here"
-    hops = [viewing.hop(finding.place, told, first)]
+    hops = [] if _is_circle(finding) else [viewing.hop(finding.place, _told(first), first)]
     hops += [viewing.hop(note.place, note.message, edge) for note, edge in zip(finding.notes, edges[1:], strict=True)]
     return hops
+
+
+def _is_circle(finding: Finding) -> bool:
+    """Whether the way leads back to where the finding stands."""
+    return finding.place in {note.place for note in finding.notes}
+
+
+def _told(edge: EdgeShape | None) -> str:
+    if edge is None:
+        return "found here"
+    if edge["kind"] == "imports":
+        return f"`{edge['source']}` imports `{edge['target']}`"
+    return f"{_short(edge['source'])} {edge['kind']} {_short(edge['target'])}"
+
+
+def _short(symbol: str) -> str:
+    """A symbol without its module: from its class on, or its last word."""
+    words = symbol.split(".")
+    inner = next((number for number, word in enumerate(words) if word[:1].isupper()), len(words) - 1)
+    return ".".join(words[inner:])
 
 
 def _state(verdict: Verdict, viewing: Viewing) -> str:

@@ -89,6 +89,8 @@ class FindingShape(TypedDict):
     fingerprint: str
     promise: str
     why: str
+    is_chain: bool
+    """Whether each hop leads to the next one; else they stand side by side."""
     hops: list[HopShape]
     decisions: list[DecisionShape]
     cut: CutShape | None

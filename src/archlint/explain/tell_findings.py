@@ -37,7 +37,8 @@ def _finding(finding: FindingShape) -> Iterator[Block]:
 
 
 def _chain(finding: FindingShape) -> Iterator[Block]:
-    yield Section("The chain" if len(finding["hops"]) > 1 else "The place")
+    several = len(finding["hops"]) > 1
+    yield Section("The chain" if finding["is_chain"] else "The places" if several else "The place")
     for number, hop in enumerate(finding["hops"], 1):
         yield Entry(f"{number}  {at(hop['place'])}", hop["message"])
         yield Quote(hop["place"], hop["code"])
@@ -63,7 +64,7 @@ def _suppress(finding: FindingShape) -> Iterator[Block]:
     yield Section("How to silence it")
     yield Sentence("On its line, or above the statement:")
     yield Code(suppress["line"].strip(), "python")
-    if len(finding["hops"]) > 1:
+    if finding["is_chain"]:
         yield Sentence("The same comment at a hop holds for every finding whose chain goes through there.")
     yield Sentence("In the whole file:")
     yield Code(suppress["file"], "python")
