@@ -6,9 +6,10 @@ import re
 
 from archlint.report.escape import visible
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+!|~$<>&@-]|:(?=[\w/+-])")
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;", ":": "&#58;"}
-"""What makes HTML, mentions and links; a backslash is not enough for these."""
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()+!|~$<>&-]")
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_LIVE = re.compile(r"(?:\w+:/|www\.)\S*|[@#][\w./-]*|\bGH-\d+")
+"""What becomes a link, a mention or a reference in the rendered text, however it was escaped; code does not."""
 _CODE = re.compile(r"`([^`\n]+)`")
 _PLAIN = frozenset(" -_./")
 
@@ -16,7 +17,7 @@ _PLAIN = frozenset(" -_./")
 def inline(text: str, *, cell: bool = False) -> str:
     """A sentence in which only what stands in backticks is markup."""
     parts = _CODE.split(visible(text))
-    return "".join(code(part, cell=cell) if number % 2 else _escaped(part) for number, part in enumerate(parts))
+    return "".join(code(part, cell=cell) if number % 2 else _escaped(part, cell) for number, part in enumerate(parts))
 
 
 def code(text: str, *, cell: bool = False) -> str:
@@ -42,5 +43,13 @@ def fenced(language: str, text: str) -> str:
     return f"{fence}{language}\n{text}\n{fence}"
 
 
-def _escaped(text: str) -> str:
+def _escaped(text: str, cell: bool) -> str:
+    parts, at = [], 0
+    for live in _LIVE.finditer(text):
+        parts += [_plain(text[at : live.start()]), code(live.group(), cell=cell)]
+        at = live.end()
+    return "".join([*parts, _plain(text[at:])])
+
+
+def _plain(text: str) -> str:
     return _SPECIAL.sub(lambda found: _ENTITIES.get(found.group(), f"\\{found.group()}"), text)
