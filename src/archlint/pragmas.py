@@ -66,6 +66,21 @@ def parse(text: str) -> Pragma:
     return Pragma(head["kind"] == "file-ignore", words, reason.strip(), until)
 
 
+def words_at(text: str) -> tuple[int, int]:
+    """Where the words in brackets start and end in a text that has a meaning."""
+    head = _KIND.match(text)
+    return (0, 0) if head is None else head.span("words")
+
+
+def extent(text: str) -> int:
+    """How much of a text that has a meaning takes part in it; what follows speaks to others."""
+    head = _KIND.match(text)
+    at = 0 if head is None else head.end()
+    while option := _OPTION.match(text, at):
+        at = option.end()
+    return at
+
+
 def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)

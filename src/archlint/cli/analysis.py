@@ -15,7 +15,7 @@ from archlint.cli.progress import shown
 from archlint.config import Workspace, discover
 from archlint.debt import Baseline
 from archlint.engine import Debt, Progress, Request, Study, Unsaved, debts, run, studies
-from archlint.findings import Fix, Outcome
+from archlint.findings import Finding, Outcome
 
 if TYPE_CHECKING:
     from archlint.engine.repairing import Repaired
@@ -68,7 +68,7 @@ class Question:
         with shown(quiet=self.quiet) as progress:
             yield from studies(Request(workspaces, cache=self.cache, progress=progress))
 
-    def repaired(self, allowed: Callable[[Fix], bool]) -> Repaired:
+    def repaired(self, allowed: Callable[[Finding], bool]) -> Repaired:
         """What comes of making every allowed fix, in memory; raises ConfigError."""
         from archlint.engine.repairing import repair  # brings the parser
 

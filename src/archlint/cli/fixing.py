@@ -13,7 +13,7 @@ from archlint.cli.output import deliver
 from archlint.cli.printing import Printing
 from archlint.cli.terminal import say
 from archlint.engine.repairing import Change, Repaired
-from archlint.findings import Fix, Outcome, Problem, Safety
+from archlint.findings import Finding, Outcome, Problem, Safety
 from archlint.fixing.diff import diff
 from archlint.report.escape import visible, visible_line, visible_path
 from archlint.report.summary import count
@@ -34,9 +34,9 @@ class Fixing:
         if self.unsafe and not (self.write or self.show):
             raise click.UsageError("--unsafe-fixes goes with --fix or --diff; add one of them")
 
-    def allows(self, fix: Fix) -> bool:
-        """Whether a repair is safe enough."""
-        return self.unsafe or fix.safety is Safety.SAFE
+    def allows(self, finding: Finding) -> bool:
+        """Whether a finding's repair is safe enough."""
+        return self.unsafe or (finding.fix is not None and finding.fix.safety is Safety.SAFE)
 
     def report(self, question: Question, printing: Printing) -> int:
         """Repair, show or write that, and tell what is left; the exit code. Raises ConfigError."""

@@ -11,7 +11,7 @@ from archlint import trail
 from archlint.config import Workspace
 from archlint.engine.request import Request, Unsaved
 from archlint.engine.running import run
-from archlint.findings import Finding, Fix, Outcome
+from archlint.findings import Finding, Outcome
 from archlint.fixing.search import Contents, Judged, Refusal, Search
 
 _STALE = "suppressions/stale-baseline"
@@ -41,8 +41,8 @@ class Repaired:
     outcomes: tuple[tuple[Path, Outcome], ...]
 
 
-def repair(request: Request, allowed: Callable[[Fix], bool]) -> Repaired:
-    """Make every allowed fix of the findings that are wanted, as far as it breaks nothing; raises ConfigError."""
+def repair(request: Request, allowed: Callable[[Finding], bool]) -> Repaired:
+    """Make the fixes of the findings that are shown and allowed, as far as they break nothing; raises ConfigError."""
     trail.current().repeatable = False
     if request.cache is None:  # every trial would parse all files again
         with TemporaryDirectory(prefix="archlint-") as folder:
@@ -50,9 +50,9 @@ def repair(request: Request, allowed: Callable[[Fix], bool]) -> Repaired:
     return _repair(request, allowed)
 
 
-def _repair(request: Request, allowed: Callable[[Fix], bool]) -> Repaired:
+def _repair(request: Request, allowed: Callable[[Finding], bool]) -> Repaired:
     outcomes = run(request)
-    if not any(each.fix and allowed(each.fix) for _, outcome in outcomes for each in outcome.findings):
+    if not any(each.fix and allowed(each) for _, outcome in outcomes for each in outcome.findings):
         return Repaired((), (), (), outcomes)
     quiet = replace(request, progress=None)
     changes: list[Change] = []
@@ -72,7 +72,7 @@ def _repair(request: Request, allowed: Callable[[Fix], bool]) -> Repaired:
 class _Project:
     """What a search asks about one project."""
 
-    def __init__(self, request: Request, workspace: Workspace, allowed: Callable[[Fix], bool]) -> None:
+    def __init__(self, request: Request, workspace: Workspace, allowed: Callable[[Finding], bool]) -> None:
         self._request = replace(request, workspaces=(replace(workspace, shown=()),))
         self._workspace = workspace
         self._allowed = allowed
@@ -92,7 +92,7 @@ class _Project:
         return Judged(tuple(each for each in outcome.findings if each.rule != _STALE), outcome.problems)
 
     def wants(self, finding: Finding) -> bool:
-        return finding.fix is not None and self._allowed(finding.fix) and self._workspace.shows(finding.place.path)
+        return finding.fix is not None and self._allowed(finding) and self._workspace.shows(finding.place.path)
 
     def change(self, path: str, content: bytes) -> Change:
         return Change(self._workspace.root, path, self._reals[path], self.read(path), content)

@@ -55,6 +55,12 @@ class Lines:
         """How many lines stand between two statements."""
         return self._line(below.start) - self._line(max(0, self.end(above) - 1)) - 1
 
+    def code_before(self, comment: facts.Pragma) -> int | None:
+        """Where the statement or header ends that a comment follows on its line; None where it stands inside one."""
+        line = self._line(comment.start)
+        ends = [end for start, end in self._stretches if start < comment.start and self._line(end - 1) == line]
+        return max(ends) if ends and max(ends) <= comment.start else None
+
     def above(self, at: facts.Located, text: str) -> Edit:
         """New lines before the one that something starts on."""
         start = self._starts[self._line(at.start) - 1]
