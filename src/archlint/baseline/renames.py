@@ -42,12 +42,13 @@ class Renames:
         try:
             found = repository(self.root)
             written = self._written(found)
-            for commit in dict.fromkeys((written, found.commit("HEAD"))):
+            before_that = self._parent(found, written)  # a file may be renamed after the baseline, in the same commit
+            for commit in dict.fromkeys((before_that, written, found.commit("HEAD"))):
                 with closing(found.tree(commit)) as tree:
                     before = self._below(tree)
                     known |= before.keys()
-                    paths |= self._moved(tree, before, likely)
-            paths |= self._followed(written, paths)
+                    paths = self._moved(tree, before, likely) | paths
+            paths |= self._followed(before_that, paths)
         except GitError:
             pass  # what git cannot tell is told from the entries
         return moved(paths | self._by_entries(stale, new, known), self.names)
@@ -57,6 +58,13 @@ class Renames:
         path = os.path.relpath(f"{self.root}/{self.baseline.path}", found.top).replace(os.sep, "/")
         said = ask(found.top, "rev-list", "-1", "--end-of-options", "HEAD", "--", path)
         return said.decode("ascii").strip() or found.commit("HEAD")
+
+    def _parent(self, found: Repository, commit: str) -> str:
+        """The commit before; the commit itself where it is the first that there is."""
+        try:
+            return found.commit(f"{commit}^")
+        except GitError:
+            return commit
 
     def _followed(self, since: str, later: Mapping[str, str]) -> dict[str, str]:
         """The paths that files have today whose renames git finds in the commits since; `later` are renames that may

@@ -98,7 +98,7 @@ def fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         key = "\0".join((finding.rule, finding.place.path, finding.symbol or "", finding.target))
         seen[key] += 1
-        digest = sha256(f"{key}\0{seen[key]}".encode(errors="surrogateescape")).hexdigest()
+        digest = sha256(f"{key}\0{seen[key]}".encode(errors="surrogatepass")).hexdigest()
         marked.append(replace(finding, fingerprint=digest[:16]))
     return marked
 

@@ -1,0 +1,1 @@
+"""A baseline under many random edits of real services."""
