@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -96,10 +97,10 @@ class Stage:
         """Why a run does not count; "" for one that does."""
         if usage.code == -14:
             return f"not done after {self.patience:.0f} s"
-        if usage.code in self.tool.codes:
+        said = (self.said() + b"\n" + Path(f"{self.output}.errors").read_bytes()).decode(errors="replace")
+        if usage.code in self.tool.codes and re.search(self.tool.says, said):
             return ""
-        errors = (self.said() + b"\n" + Path(f"{self.output}.errors").read_bytes()).decode(errors="replace")
-        last = next((line for line in reversed(errors.splitlines()) if line.strip()), "")
+        last = next((line for line in reversed(said.splitlines()) if line.strip()), "")
         return f"ends with {usage.code}: {last.replace(str(self.tree), '.')[:160]}"
 
     def _filled(self, text: str) -> str:

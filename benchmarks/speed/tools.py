@@ -26,6 +26,8 @@ class Tool(BaseModel):
     command: tuple[str, ...]
     codes: frozenset[int]
     """The exit codes of a run that came to its end."""
+    says: str = ""
+    """A pattern that is found in what such a run prints, where the exit code alone does not tell."""
     prepare: tuple[str, ...] = ()
     """A command that is run once in each new tree, not measured."""
     environment: dict[str, str] = Field(default_factory=dict)

@@ -30,10 +30,10 @@ class Tree:
 
     @cached_property
     def packages(self) -> list[str]:
-        """The importable packages at the top, the largest first."""
+        """The importable packages at the top, the largest first, tests last."""
         tops = [path.split("/")[0] for path in self.files]
         found = {top for top in tops if f"{top}/__init__.py" in self.files and top.isidentifier()}
-        return sorted(found, key=lambda top: (-tops.count(top), top))
+        return sorted(found, key=lambda top: (top == "tests", -tops.count(top), top))
 
     @cached_property
     def containers(self) -> list[str]:
@@ -42,7 +42,9 @@ class Tree:
         for path in self.files:
             parts = path.removesuffix(".py").split("/")
             for depth, part in enumerate(parts):
-                if depth and part in _LAYERS and parts[0] in self.packages:
+                if f"{'/'.join(parts[:depth])}/__init__.py" not in self.files:
+                    continue
+                if part in _LAYERS and parts[0] in self.packages:
                     layers.setdefault(".".join(parts[:depth]), set()).add(part)
         return sorted(name for name, held in layers.items() if len(held) > 1) or self.packages
 
