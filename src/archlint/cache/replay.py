@@ -17,7 +17,7 @@ _VARIABLES = frozenset(
     | {"PYTHONUTF8", "TERM", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
 )
 """What a report may depend on, next to everything that starts with `ARCHLINT_`."""
-_APART = ("--no-cache", "--output-file", "--stdin-filename", "--watch", "--fix", "--diff", "--show-")
+_APART = ("--no-cache", "--output-file", "--stdin-filename", "--watch", "--fix", "--diff", "--add-ignore", "--show-")
 """Flags of runs that do more than print, or must look for themselves."""
 
 

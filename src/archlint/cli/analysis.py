@@ -36,6 +36,8 @@ class Question:
     today: date = field(default_factory=date.today)
     baseline: bool = True
     """Whether findings that the baseline knows are left out."""
+    silence: str = ""
+    """The quoted reason to silence findings with, in place of repairing them."""
 
     def workspaces(self) -> tuple[Workspace, ...]:
         """The projects it is about; raises ConfigError."""
@@ -89,6 +91,7 @@ class Question:
             progress=progress,
             today=self.today,
             baselines=baselines,
+            silence=self.silence,
         )
 
     def _starts(self) -> tuple[Path, ...]:

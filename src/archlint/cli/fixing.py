@@ -44,20 +44,21 @@ class Fixing:
             files = (file.real for workspace in question.workspaces() for file in workspace.listing.files)
             sweep({str(Path(each).parent) for each in files})
         repaired = question.repaired(self.allows)
+        done = "silenced" if question.silence else "repaired"
         if self.show:
-            return self._show(repaired, printing)
+            return self._show(repaired, printing, done)
         failed = [(change, reason) for change in repaired.changes if (reason := _write(change))]
         if not printing.quiet:
-            self._tell(repaired, "repaired")
+            self._tell(repaired, done)
         return printing.report(_with_problems(repaired.outcomes, failed))
 
-    def _show(self, repaired: Repaired, printing: Printing) -> int:
+    def _show(self, repaired: Repaired, printing: Printing, done: str) -> int:
         text = "".join(diff(_from_here(each), each.before, each.after) for each in repaired.changes)
         if printing.file is None:  # a terminal or a CI log obeys what a file may hold
             text = "".join(f"{_harmless(line)}\n" for line in text.removesuffix("\n").split("\n")) if text else ""
         deliver(text, printing.file)
         if not printing.quiet:
-            self._tell(repaired, "would be repaired")
+            self._tell(repaired, f"would be {done}")
         if any(outcome.problems for _, outcome in repaired.outcomes):
             return 2
         return 1 if repaired.changes and not printing.exit_zero else 0

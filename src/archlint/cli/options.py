@@ -65,7 +65,7 @@ def selection(command: Command) -> Command:
 
 
 def fixes(command: Command) -> Command:
-    """`--fix`, `--unsafe-fixes`, `--diff`."""
+    """`--fix`, `--unsafe-fixes`, `--diff`, `--add-ignore REASON`."""
     said = {
         "--diff": "Print what --fix would change as a diff, and write nothing; 1 where there is something.",
         "--unsafe-fixes": "With --fix or --diff, also make repairs that may change what the code does at run time.",
@@ -73,7 +73,10 @@ def fixes(command: Command) -> Command:
     }
     for flag, meaning in said.items():
         command = click.option(flag, is_flag=True, help=meaning)(command)
-    return command
+    silence = "Silence what is found with comments that give this reason, then print what is left; with --diff, print"
+    return click.option(
+        "--add-ignore", callback=_reason, default="", metavar="REASON", help=f"{silence} the comments only."
+    )(command)
 
 
 def today(command: Command) -> Command:
@@ -108,3 +111,13 @@ def _words(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
 def _day(_ctx: click.Context, _option: click.Parameter, given: datetime | None) -> date:
     """Callback: the day that was given, else the one that it is."""
     return given.date() if given else date.today()
+
+
+def _reason(_ctx: click.Context, _option: click.Parameter, given: str) -> str:
+    """Callback: a reason as it is quoted in a comment; "" for none."""
+    if not given:
+        return given
+    quote = next((each for each in "\"'" if each not in given), None)
+    if quote is None or not given.strip() or not given.isprintable():
+        raise click.BadParameter("a reason is one line of text, with one kind of quotes at most")
+    return f"{quote}{given.strip()}{quote}"

@@ -38,3 +38,5 @@ class Request:
     """Decides which suppressions have expired."""
     baselines: Mapping[Path, Baseline] | None = None
     """By the roots of projects, in place of what their files say; a project that is missing here has none."""
+    silence: str = ""
+    """The quoted reason to silence findings with; then the fix of each is the comment that does so."""

@@ -19,7 +19,7 @@ from archlint.engine.linking import Linked, link
 from archlint.engine.request import Request
 from archlint.engine.selection import Selection, select
 from archlint.findings import Finding, Outcome
-from archlint.suppressions import Ledger
+from archlint.suppressions import Ledger, with_comments
 
 _RECURSION = 10_000
 """Frames: an expression nests up to 280 levels, and its flow takes several frames a level."""
@@ -73,6 +73,8 @@ def _outcome(workspace: Workspace, selection: Selection, baseline: Baseline, gat
     debt = reckon(linked, baseline, found(linked, selection))
     stale = linked.judge.stale_entries(stale_entries(debt, workspace))
     findings = [each.finding for each in debt.match.new if workspace.shows(each.finding.place.path)]
+    if reason := gathering.request.silence:
+        findings = with_comments(findings, linked.project.modules, reason, selection.never_suppressed)
     findings += [each for each in stale if not selection.ignored(each.rule, each.place.path)]
     return Outcome(
         tuple(sorted(findings, key=by_place)),

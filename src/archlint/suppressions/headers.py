@@ -17,7 +17,8 @@ class Headers:
 
     def __init__(self, module: facts.Module) -> None:
         self._starts = module.line_starts
-        self._lines = sorted(self._between(start, end) for start, end in stretches(module))
+        self._stretches = sorted(stretches(module))
+        self._lines = sorted(self._between(start, end) for start, end in self._stretches)
 
     def around(self, pragma: facts.Pragma) -> Lines:
         """The lines that a comment speaks of: those of the statements that it shares a line with; when it stands
@@ -32,6 +33,15 @@ class Headers:
             if following:
                 return following[0]
         return line, line
+
+    def first(self, line: int) -> int:
+        """The first line of the statements that share a line; the line itself where there is none."""
+        return min((first for first, last in self._lines if first <= line <= last), default=line)
+
+    def start(self, line: int) -> tuple[int, int]:
+        """Where a line starts, and how many code points stand before the first statement that does so on it."""
+        start = self._starts[line - 1]
+        return start, next((at - start for at, _ in self._stretches if self.line(at) == line), 0)
 
     def line(self, offset: int) -> int:
         return bisect_right(self._starts, offset)

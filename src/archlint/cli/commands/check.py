@@ -31,6 +31,7 @@ from archlint.report.escape import visible, visible_path
         "archlint check --output-format sarif --output-file archlint.sarif",
         "archlint check --diff --unsafe-fixes",
         "archlint check --fix",
+        'archlint check app/legacy --add-ignore "goes with the old client"',
     ),
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -65,6 +66,7 @@ def command(
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    add_ignore: str,
     exit_zero: bool,
     statistics: bool,
     no_cache: bool,
@@ -98,6 +100,7 @@ def command(
         quiet=quiet,
         today=today,
         baseline=not no_baseline and not isolated,
+        silence=add_ignore,
     )
     printing = Printing(output_format, output_file, color, statistics, exit_zero, quiet, verbose)
     if statistics and output_format not in FOR_PEOPLE:
@@ -110,10 +113,13 @@ def command(
             return 0
         if show_files:
             return _list_files(question.workspaces(), verbose)
-        if fix or diff or unsafe_fixes:
+        if fix or diff or unsafe_fixes or add_ignore:
             if against:
                 raise click.UsageError("repairs are made of all that is found; leave --base and --changed out")
-            return _repair(question, printing, write=fix, unsafe=unsafe_fixes, show=diff)
+            if add_ignore and (fix or unsafe_fixes):
+                raise click.UsageError("--add-ignore silences what --fix would repair; run --fix first")
+            is_written = fix or bool(add_ignore and not diff)
+            return _repair(question, printing, write=is_written, unsafe=unsafe_fixes, show=diff)
         if against:
             return against.report(question, printing)
         return printing.report(question.outcomes(), only=stdin_filename)
