@@ -136,6 +136,31 @@ def test_a_class_tells_its_methods_and_a_module_is_found_by_its_name(service: Pa
     assert explain("app.services.patients")["kind"] == "module"
 
 
+def test_a_class_tells_its_subclasses_and_which_method_blocks(service: Path, explain: Explain) -> None:
+    write(
+        service,
+        {
+            "app/senders.py": """
+                from app.mail import notify
+
+
+                class Sender:
+                    async def send(self) -> None:
+                        notify("Ada")
+
+                    def close(self) -> None: ...
+
+
+                class Loud(Sender): ...
+                """
+        },
+    )
+    answer = explain("Sender")
+    assert answer["subclasses"] == ["app.senders.Loud"]
+    assert [each["how"] for each in listed(answer, "methods")] == ["async def, reaches requests.post", "def"]
+    assert explain("Loud")["bases"] == ["app.senders.Sender"]
+
+
 def test_a_name_that_several_have_is_refused_with_all_of_them(service: Path, archlint: Archlint) -> None:
     ran = archlint("explain", "__init__")
     assert (ran.code, ran.out) == (2, "")

@@ -225,6 +225,7 @@ class SymbolShape(TypedDict):
     callees: list[RelationShape]
     dependencies: list[RelationShape]
     bases: list[str]
+    subclasses: list[str]
     methods: list[RelationShape]
 
 

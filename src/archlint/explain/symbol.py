@@ -32,6 +32,7 @@ def function_shape(function: Function, target: str, viewing: Viewing) -> SymbolS
         callees=list(_callees(function, viewing)),
         dependencies=list(_dependencies(function, viewing)),
         bases=[],
+        subclasses=[],
         methods=[],
     )
 
@@ -40,7 +41,7 @@ def class_shape(cls: Class, target: str, viewing: Viewing) -> SymbolShape:
     """A class with its methods."""
     project = viewing.study.project
     methods = [
-        RelationShape(symbol=each.symbol, how="async def" if each.is_async else "def", place=viewing.place(each.place))
+        RelationShape(symbol=each.symbol, how=_method(each, viewing), place=viewing.place(each.place))
         for each in cls.methods()
     ]
     return SymbolShape(
@@ -59,8 +60,16 @@ def class_shape(cls: Class, target: str, viewing: Viewing) -> SymbolShape:
         callees=[],
         dependencies=list(_dependencies(cls, viewing)),
         bases=[each if isinstance(each, str) else each.symbol for each in project.mro(cls)[1:]],
+        subclasses=[each.symbol for each in project.subclasses.of(cls)],
         methods=methods,
     )
+
+
+def _method(method: Function, viewing: Viewing) -> str:
+    """The colour of a method, and the first of what it reaches that blocks."""
+    written = "async def" if method.is_async else "def"
+    first = next(_blocks(method, viewing), None)
+    return written if first is None else f"{written}, reaches {first['sink'].removeprefix('builtins.')}"
 
 
 def _colour(function: Function, viewing: Viewing) -> str:

@@ -26,6 +26,9 @@ def tell(symbol: SymbolShape) -> Iterator[Block]:
     if symbol["bases"]:
         yield Section("Bases")
         yield from (Sentence(each) for each in symbol["bases"])
+    if symbol["subclasses"]:
+        yield Section("Subclasses")
+        yield from (Sentence(each) for each in symbol["subclasses"])
     yield from relations("Methods", symbol["methods"])
     yield from relations("Depends on", symbol["dependencies"])
     yield from relations("Constructed by" if symbol["what"] == "class" else "Callers", symbol["callers"])
