@@ -1,0 +1,1 @@
+"""Repairs on real services, and under fire."""
