@@ -272,7 +272,7 @@ def test_a_long_report_stays_within_what_github_takes(service: Repo, archlint: A
     ran = archlint("report", "--base", "HEAD")
     assert "**900 new findings**" in ran.out
     assert 60_000 < len(ran.out) <= 65_536
-    assert ran.out.endswith("did not fit into one comment; `archlint check --base` lists all findings._\n")
+    assert ran.out.endswith("did not fit into one comment; `archlint check` lists all findings._\n")
 
 
 EVIL = "`<img src=x onerror=alert(1)>` @everyone #12 [x](https://evil.example) www.evil.example | ![i](x) \u202e ```\n"

@@ -19,7 +19,7 @@ from archlint.report.escape import visible, visible_path
 from archlint.report.summary import count, statistics
 
 FOR_PEOPLE = ("text", "concise")
-_FROM_GIT_TOP = ("github", "sarif")
+_FROM_GIT_TOP = ("github", "gitlab", "markdown", "sarif")
 _FILE_WIDTH = 88
 
 

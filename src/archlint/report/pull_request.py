@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from archlint.changes.surface import Breach, Change, Delta, Edge, Route
-from archlint.findings import Finding, Outcome
-from archlint.report.difference import commit
+from archlint.findings import Outcome
 from archlint.report.mark import code, fenced, inline, label
+from archlint.report.markdown import LARGEST, Section, findings, fitted, headline, listed, rest, where
 from archlint.report.summary import count
 
-LARGEST = 65_536
-"""Characters that GitHub takes in a comment."""
 MARKER = "<!-- archlint report -->"
 """By which the comment is found again, to be written anew."""
-_RESERVE = 400
-"""Characters kept for the end, which says what was left out."""
-
-Section: TypeAlias = Iterator[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,59 +26,13 @@ class Told:
 
 def render(outcome: Outcome, projects: Sequence[Told], largest: int = LARGEST) -> str:
     """The whole comment, within the limit: what does not fit is counted."""
-    blocks = [MARKER, _headline(outcome, projects)]
-    blocks += _findings(outcome)
+    breaks = sum(len(each.delta.breaches) for each in projects)
+    told = [f"**{count(breaks, 'change')} that {'breaks' if breaks == 1 else 'break'} clients**"] if breaks else []
+    blocks = [MARKER, headline(outcome, *told), *findings(outcome)]
     for each in projects:
         blocks += _of_project(each, alone=len(projects) == 1)
-    blocks += _rest(outcome)
-    return _fitted(blocks, largest)
-
-
-def _fitted(blocks: Sequence[str], largest: int) -> str:
-    """As many blocks as fit, in order; what is left out is counted."""
-    text, left = "", 0
-    for block in blocks:
-        if not left and len(text) + len(block) + 2 <= largest - _RESERVE:
-            text += f"{block}\n\n"
-        else:
-            left += 1
-    if left:
-        text += (
-            f"_{count(left, 'more part')} did not fit into one comment; `archlint check --base` lists all findings._\n"
-        )
-    return text.rstrip("\n") + "\n"
-
-
-def _headline(outcome: Outcome, projects: Sequence[Told]) -> str:
-    changes = outcome.changes
-    found, gone = len(outcome.findings), len(changes.gone) if changes else 0
-    breaks = sum(len(each.delta.breaches) for each in projects)
-    words = [f"**{count(found, 'new finding')}**" if found else "No new findings"]
-    words += [f"{gone} gone"] if gone else []
-    words += [f"**{count(breaks, 'change')} that {'breaks' if breaks == 1 else 'break'} clients**"] if breaks else []
-    since = f" since `{commit(changes)}`" if changes else ""
-    if outcome.problems:
-        words.append(f"**the analysis is not complete ({count(len(outcome.problems), 'problem')})**")
-    return f"### archlint\n\n{', '.join(words)}{since}."
-
-
-def _findings(outcome: Outcome) -> Section:
-    if outcome.findings:
-        yield "#### New findings"
-    for each in outcome.findings:
-        yield "\n".join(_finding(each))
-    for problem in outcome.problems:
-        where = f" {code(_at(problem.path, problem.line))}" if problem.path else ""
-        yield f"- **{inline(problem.kind)}**{where}: {inline(problem.message)}"
-
-
-def _finding(finding: Finding) -> Iterator[str]:
-    """The finding with its reason: each hop of its chain, and the way out."""
-    at = code(_at(finding.place.path, finding.place.line))
-    yield f"- **{finding.severity}** {code(finding.rule)} {at}: {inline(finding.message)}"
-    yield from (f"  - {code(_at(each.place.path, each.place.line))} {inline(each.message)}" for each in finding.notes)
-    if finding.way_out:
-        yield f"  - way out: {inline(finding.way_out)}"
+    blocks += rest(outcome)
+    return fitted(blocks, largest)
 
 
 def _of_project(told: Told, *, alone: bool) -> Section:
@@ -97,22 +44,22 @@ def _of_project(told: Told, *, alone: bool) -> Section:
     yield from _breaches(delta.breaches)
     yield from _routes(delta)
     yield from _edges(delta)
-    yield from _listed(
+    yield from listed(
         "New settings",
         (
             f"{code(each.name)}{f': {code(each.type)}' if each.type else ''}{', required' if each.required else ''}"
-            f" ({code(_at(each.place.path, each.place.line))})"
+            f" ({code(where(each.place.path, each.place.line))})"
             for each in delta.new_settings
         ),
     )
-    yield from _listed(
+    yield from listed(
         "New migrations",
         (f"{code(path)}{f' after {code(after)}' if after else ''}" for path, after in delta.new_migrations),
     )
 
 
 def _breaches(breaches: Iterable[Breach]) -> Section:
-    yield from _listed(
+    yield from listed(
         "Breaks clients",
         (
             f"{each.side} {code(each.model.rpartition('.')[2])}: {code(each.field)} {inline(each.what)}"
@@ -153,7 +100,7 @@ def _edges(delta: Delta) -> Section:
     yield "#### Layers"
     yield _diagram(delta)
     lines = [
-        f"- added: {_arrow(edge)} ({code(_at(at.path, at.line))} imports {code(name)})"
+        f"- added: {_arrow(edge)} ({code(where(at.path, at.line))} imports {code(name)})"
         for edge, at, name in delta.new_edges
     ]
     lines += [f"- removed: {_arrow(each)}" for each in delta.gone_edges]
@@ -175,32 +122,3 @@ def _diagram(delta: Delta) -> str:
 
 def _arrow(edge: Edge) -> str:
     return f"{code(edge.source)} → {code(edge.target)}"
-
-
-def _rest(outcome: Outcome) -> Section:
-    changes = outcome.changes
-    if changes is None:
-        return
-    yield from _listed(
-        "New comments that silence findings",
-        (
-            f"{code(_at(each.place.path, each.place.line))}: {code('archlint: ' + each.message)}"
-            for each in changes.comments
-        ),
-    )
-    yield from _listed("Settings and limits of the comparison", (inline(each) for each in changes.remarks))
-    if changes.gone:
-        lines = "\n".join(f"- {code(each.rule)} {code(_at(each.place.path, each.place.line))}" for each in changes.gone)
-        yield f"<details><summary>{count(len(changes.gone), 'finding')} gone</summary>\n\n{lines}\n\n</details>"
-
-
-def _listed(title: str, lines: Iterable[str]) -> Section:
-    """A section of a list; its lines are cut apart so that a long one is shortened, not left out."""
-    found = [f"- {each}" for each in lines]
-    if found:
-        yield f"#### {title}\n\n{found[0]}"
-        yield from ("\n".join(found[at : at + 20]) for at in range(1, len(found), 20))
-
-
-def _at(path: str, line: int) -> str:
-    return f"{path}:{line}" if line else path

@@ -11,7 +11,7 @@ from typing import Literal, Protocol, TypeAlias, cast, get_args
 from archlint.catalogue import Rule
 from archlint.findings import Outcome
 
-Format: TypeAlias = Literal["text", "concise", "json", "github", "sarif"]
+Format: TypeAlias = Literal["text", "concise", "json", "github", "gitlab", "junit", "markdown", "rdjson", "sarif"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
