@@ -101,6 +101,17 @@ def test_the_suppression_that_is_told_silences_the_finding(service: Path, explai
     assert finding["state"] == "silenced by the comment at app/api/patients.py:14"
 
 
+def test_a_rule_that_nobody_may_silence_is_said_to_be_one(service: Path, explain: Explain, archlint: Archlint) -> None:
+    write(service, {"pyproject.toml": '[tool.archlint]\nnever-suppress = ["concurrency"]\n'})
+    finding = only(explain(CHAIN))
+    assert finding["suppress"] is None
+    silence = [each for each in listed(finding, "decisions") if each["subject"] == "silence"]
+    assert [(each["value"], each["origin"]) for each in silence] == [
+        ("`never-suppress` has `concurrency`", "pyproject.toml:2")
+    ]
+    assert "Not at all: `never-suppress` names the rule." in archlint("explain", CHAIN).out
+
+
 def test_a_rule_that_is_not_selected_is_told_all_the_same_and_said_to_be_so(service: Path, explain: Explain) -> None:
     write(service, {"app/api/bare.py": dedent("""\
         from fastapi import APIRouter

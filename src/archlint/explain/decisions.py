@@ -30,6 +30,7 @@ def decisions(verdict: Verdict, viewing: Viewing) -> list[DecisionShape]:
         *deciding.options(),
         *deciding.sinks(),
         *deciding.ignores(),
+        *deciding.never(),
     ]
 
 
@@ -147,6 +148,12 @@ class _Deciding:
             if spec([pattern]).match_file(self.finding.place.path) and any(self._names(word) for word in words):
                 origin = self.origin("per-file-ignores", pattern)
                 yield DecisionShape(subject="ignored", value=f"`per-file-ignores` has `{pattern}`", origin=origin)
+
+    def never(self) -> Iterator[DecisionShape]:
+        """What lets nobody silence the rule."""
+        for word in filter(self._names, self.config.never_suppress):
+            origin = self.origin("never-suppress", word=word)
+            yield DecisionShape(subject="silence", value=f"`never-suppress` has `{word}`", origin=origin)
 
     def _names(self, word: str) -> bool:
         try:

@@ -122,7 +122,9 @@ def _state(verdict: Verdict, viewing: Viewing) -> str:
     return ""
 
 
-def _suppress(finding: Finding, rule: Rule, when: str, viewing: Viewing) -> SuppressShape:
+def _suppress(finding: Finding, rule: Rule, when: str, viewing: Viewing) -> SuppressShape | None:
+    if rule.address in viewing.study.selection.never_suppressed:
+        return None
     comment = f'# archlint: ignore[{rule.name}] reason="…"'
     code = viewing.quoted(finding.place)
     return SuppressShape(

@@ -96,7 +96,8 @@ class FindingShape(TypedDict):
     cut: CutShape | None
     way_out: str | None
     fix: RepairShape | None
-    suppress: SuppressShape
+    suppress: SuppressShape | None
+    """None for a rule that the settings let nobody silence."""
 
 
 class PassingShape(TypedDict):

@@ -62,6 +62,9 @@ def _way_out(finding: FindingShape) -> Iterator[Block]:
 def _suppress(finding: FindingShape) -> Iterator[Block]:
     suppress = finding["suppress"]
     yield Section("How to silence it")
+    if suppress is None:
+        yield Sentence("Not at all: `never-suppress` names the rule.")
+        return
     yield Sentence("On its line, or above the statement:")
     yield Code(suppress["line"].strip(), "python")
     if finding["is_chain"]:
