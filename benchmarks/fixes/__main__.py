@@ -1,7 +1,7 @@
 """What `archlint check --fix` does to real services, and to files while it is killed.
 
-usage: python -m fixes services CHECKOUTS [--seed N] [--names a,b]     (in the folder benchmarks)
-       python -m fixes kills [--seed N] [--runs 200]
+usage: python -m benchmarks.fixes services CHECKOUTS [--seed N] [--names a,b]
+       python -m benchmarks.fixes kills [--seed N] [--runs 200]
 """
 
 from __future__ import annotations
@@ -10,7 +10,17 @@ import argparse
 import sys
 from pathlib import Path
 
-from fixes import kills, services
+from benchmarks.fixes import kills, services
+
+
+class Given(argparse.Namespace):
+    """What was typed."""
+
+    command: str
+    checkouts: Path
+    names: str
+    runs: int
+    seed: int
 
 
 def main() -> int:
@@ -24,7 +34,7 @@ def main() -> int:
     two.add_argument("--runs", type=int, default=200)
     for each in (one, two):
         each.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    given = parser.parse_args(namespace=Given())
     if given.command == "services":
         return services.run(given.checkouts, given.names.split(","), given.seed)
     return kills.run(given.runs, given.seed)

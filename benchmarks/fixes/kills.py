@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -56,9 +55,9 @@ def run(runs: int, seed: int) -> int:
         _start(folder, cache).wait()
         swept = _left(folder) == 0
         done = all(path.read_bytes() == after[path] for path in paths)
-    print(f"{runs} runs, {killed} killed before their end, {partly} of them with some files written; "
-          f"{torn} torn files; {left} temporary files seen after a kill, "
-          f"{'none' if swept else 'some'} after the next run, which {'repairs' if done else 'does not repair'} all")  # fmt: skip
+    print(f"{runs} runs, {killed} killed before their end, {partly} of them with some files written; {torn} torn files")
+    print(f"{left} temporary files seen after a kill, {'none' if swept else 'some'} after the next run, "
+          f"which {'repairs' if done else 'does not repair'} all")  # fmt: skip
     return 0 if torn == 0 and swept and done else 1
 
 
@@ -86,8 +85,8 @@ def _start(folder: Path, cache: Path) -> subprocess.Popen[bytes]:
 def _wait_for_writing(process: subprocess.Popen[bytes], paths: list[Path]) -> None:
     """Return once the first file was written, or the run is over."""
     first = min(paths)
-    stamp = os.stat(first).st_ino
-    while process.poll() is None and os.stat(first).st_ino == stamp:
+    stamp = first.stat().st_ino
+    while process.poll() is None and first.stat().st_ino == stamp:
         time.sleep(0.0005)
 
 

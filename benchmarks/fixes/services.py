@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import subprocess
 import sys
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
+
+from benchmarks.fixes.planting import copied, plant, snapshot
 
 from archlint.cli.entry import main as archlint
 from archlint.extract import extract
 from archlint.extract.decode import decoded
 from archlint.findings import Edit
-from archlint.fixing import search
-from fixes.planting import copied, plant, snapshot
+from archlint.fixing import search, source
 
 _PLANTED = 40
 
@@ -45,8 +48,8 @@ def run(checkouts: Path, names: Sequence[str], seed: int) -> int:
             for flags in ([], ["--unsafe-fixes"]):
                 tally = _repaired(folder, Path(scratch) / "cache", flags)
                 kind = "unsafe" if flags else f"safe ({planted} planted)"
-                print(f"{name}, {kind}: {tally.repaired} findings repaired in {tally.files} files by {tally.edits} edits; "
-                      f"{len(tally.wrong)} wrong", flush=True)  # fmt: skip
+                print(f"{name}, {kind}: {tally.repaired} findings repaired in {tally.files} files "
+                      f"by {tally.edits} edits; {len(tally.wrong)} wrong", flush=True)  # fmt: skip
                 for each in tally.wrong:
                     print(f"  {each}")
                 bad += len(tally.wrong)
@@ -99,9 +102,6 @@ def _findings(folder: Path, cache: Path) -> Counter[tuple[str, str, str | None]]
 
 def _archlint(flags: list[str], folder: Path, cache: Path) -> str:
     """Run `archlint check` in this process, in a folder; what it says on standard error."""
-    import contextlib
-    import io
-
     said = io.StringIO()
     with contextlib.chdir(folder), contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
         archlint(["check", "--isolated", "--quiet", "--cache-dir", str(cache), *flags])
@@ -116,9 +116,9 @@ def _parses(data: bytes) -> bool:
     return True
 
 
-def _watched(tally: Tally):  # type: ignore[no-untyped-def]
+def _watched(tally: Tally) -> Callable[[bytes, Sequence[Edit]], bytes]:
     """The function that edits, watched: it must keep every byte outside the edits."""
-    original = search.edited
+    original = source.edited
 
     def edited(data: bytes, edits: Sequence[Edit]) -> bytes:
         made = original(data, edits)

@@ -24,8 +24,8 @@ Ways: TypeAlias = tuple[facts.Expr, ...]
 
 _NEEDS_LOOP = frozenset({"anyio", "asyncio", "create_task", "ensure_future", "get_event_loop", "get_running_loop"})
 """Words of a function that would miss the event loop in a thread of FastAPI's pool."""
-_HANDLES = ("open", "fdopen", "opener")
-"""What gives a file back blocks again at its every use."""
+_HANDLES = frozenset({"connect", "create_connection", "fdopen", "open", "opener", "urlopen"})
+"""Calls whose results block again at every use, as those of constructors do."""
 
 
 class Threads:
@@ -42,7 +42,7 @@ class Threads:
             return None
         if (pooled := self._pooled(function)) is not None:
             return pooled
-        if found.leads_on or found.sink.name.rpartition(".")[2] in _HANDLES:
+        if found.leads_on or _gives_a_handle(found.sink.name):
             return None
         return self._slept(expr, function) if found.sink.name == "time.sleep" else self._in_thread(expr, function)
 
@@ -84,14 +84,23 @@ class Threads:
             return None
         path, module = function.module.path, function.module
         binds_tighter = bool(around) and _is_taken_from(call, around[-1])
-        opening = "(await" if binds_tighter else "await"
-        edits = [Edit(path, Span(call.start, call.start), f"{opening} {asyncio.name}.to_thread(")]
-        first = min((each.start for each in (*call.args, *call.keywords)), default=None)
-        gap = "" if first is None else ", " if module.position(first)[0] == module.position(call.func.end)[0] else ","
+        opening = f"{'(' if binds_tighter else ''}await {asyncio.name}.to_thread("
+        gap = ""
+        if call.args or call.keywords:
+            line, column = module.position(min(each.start for each in (*call.args, *call.keywords)))
+            gap = ", " if line == module.position(call.func.end)[0] else ","
+            opening += "" if gap == ", " else f"\n{' ' * (column - 1)}"
+        edits = [Edit(path, Span(call.start, call.start), opening)]
         edits.append(Edit(path, Span(call.func.end, call.func.end + 1), gap, "("))
         if binds_tighter:
             edits.append(Edit(path, Span(call.end, call.end), ")"))
         return Fix(Safety.UNSAFE, f"run `{spelled(call.func)}` in a thread", (*asyncio.edits, *edits))
+
+
+def _gives_a_handle(sink: str) -> bool:
+    """Whether a call gives something that blocks on: a connection, a process, a file."""
+    last = sink.rpartition(".")[2]
+    return last in _HANDLES or last[:1].isupper()
 
 
 def _around(call: facts.Call, function: Function) -> Ways | None:
