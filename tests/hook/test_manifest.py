@@ -46,6 +46,7 @@ def test_the_service_is_judged_whole_and_once(hook: dict[str, Any]) -> None:
         "nginx.conf.template",
         "entrypoint.sh",
         "alembic.ini",
+        "archlint-baseline.jsonl",
     ],
 )
 def test_a_file_that_rules_read_triggers_the_hook(hook: dict[str, Any], path: str) -> None:
