@@ -24,7 +24,7 @@ class BaselineError(ValueError):
     """A line of a baseline that cannot be read; says what to do."""
 
     def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"{message}; repair the line, or write the file again with `archlint baseline`")
+        super().__init__(f"{message}; repair the line, or delete the file and write it with `archlint baseline`")
         self.line = line
 
 
@@ -111,7 +111,9 @@ def _object(number: int, line: bytes) -> dict[str, object]:
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
-        raise BaselineError(number, "the line is no JSON object, as after a merge with conflicts")
+        raise BaselineError(
+            number, "the line is no JSON object; after a conflict keep the lines of both sides and prune"
+        )
     return said
 
 

@@ -129,7 +129,11 @@ def test_nothing_is_written_where_nothing_is_found(repo: Repo, archlint: Archlin
     [
         ("", 1, "the file is empty"),
         ('{"archlint-baseline": 2}\n', 1, "only 1 is known"),
-        ('{"archlint-baseline": 1}\n<<<<<<< HEAD\n', 2, "no JSON object, as after a merge with conflicts"),
+        (
+            '{"archlint-baseline": 1}\n<<<<<<< HEAD\n',
+            2,
+            "no JSON object; after a conflict keep the lines of both sides and prune",
+        ),
         ('{"archlint-baseline": 1}\n\n# why\n{"path": "a", "rule": 1}\n', 4, "`rule` is missing, or no text"),
         ('{"archlint-baseline": 1}\n{"path": "a", "rule": "b", "line": 1}\n', 2, "the unknown key `line`"),
         ('{"archlint-baseline": 1}\n' + "[" * 100_000, 2, "no JSON object"),
@@ -203,3 +207,19 @@ def test_hostile_text_in_a_stale_entry_is_told_and_nothing_obeys_it(known: Repo,
     ran = archlint("check")
     assert [line.split(" ")[0] for line in ran.out.splitlines()] == [f"{FILE}:6:1:"]
     assert not set(ran.out) & set("\x1b\x07\u202e")
+
+
+def test_after_a_conflict_both_sides_are_kept_and_pruned(known: Repo, archlint: Archlint) -> None:
+    known.git("checkout", "-q", "-b", "other")
+    known.write({"app/mail.py": "x = 1\n", "app/other.py": ANOTHER})
+    assert archlint("baseline", "--grow").code == 0
+    known.commit()
+    known.git("checkout", "-q", "main")
+    known.write({"app/nap.py": ANOTHER})
+    assert archlint("baseline", "--grow").code == 0
+    known.commit()
+    (known.top / ".git/info/attributes").write_text(f"{FILE} merge=union\n", encoding="utf-8")
+    known.git("merge", "-q", "other")
+    assert [each.partition(" ")[2] for each in archlint("check").told] in ([], [STALE])
+    assert archlint("baseline", "--prune").code == 0
+    assert archlint("check").told == []
