@@ -1,0 +1,76 @@
+"""A proposal in the words of pyproject.toml, among what is there already."""
+
+from __future__ import annotations
+
+import tomlkit
+from tomlkit import TOMLDocument
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Array, InlineTable, Table
+
+from archlint.proposals.settings import Proposal
+
+_LONGEST = 100
+
+
+class TakenError(ValueError):
+    """The settings that would be written are there already."""
+
+
+def written(text: str, proposal: Proposal, *, replace: bool = False) -> str:
+    """A pyproject.toml with the proposal in `[tool.archlint]`; everything else stays as it is written.
+
+    Raises TakenError where the project has settings and `replace` does not say that theirs may go; ValueError for a
+    text that is no TOML.
+    """
+    try:
+        document = tomlkit.parse(text)
+    except TOMLKitError as error:
+        raise ValueError(str(error)) from None
+    table = _table(document)
+    if len(table) and not replace:
+        raise TakenError("`[tool.archlint]` has settings already")
+    for key in ("layers", "composition-root"):
+        if key in table:
+            del table[key]
+    if proposal.layers:
+        table["layers"] = _layers(proposal)
+    if proposal.composition_root:
+        table["composition-root"] = _strings(proposal.composition_root)
+    return tomlkit.dumps(document)
+
+
+def fragment(proposal: Proposal) -> str:
+    """The proposal alone."""
+    return written("", proposal)
+
+
+def _table(document: TOMLDocument) -> Table:
+    """`[tool.archlint]`, made at the end where it is not there."""
+    tool = document.get("tool")
+    if tool is None:
+        tool = document["tool"] = tomlkit.table(is_super_table=True)
+    if not isinstance(tool, Table) and not hasattr(tool, "setdefault"):
+        raise ValueError("`tool` is no table")
+    found = tool.get("archlint")
+    if found is None:
+        found = tool["archlint"] = tomlkit.table()
+    return found
+
+
+def _layers(proposal: Proposal) -> Array:
+    array = tomlkit.array()
+    array.comment("top to bottom; imports go down any distance, but not past a closed layer")
+    for layer in proposal.layers:
+        row: InlineTable = tomlkit.inline_table()
+        row["name"] = layer.name
+        row["match"] = _strings(layer.match)
+        if layer.closed:
+            row["closed"] = _strings(layer.closed)
+        array.append(row)
+    return array.multiline(True)
+
+
+def _strings(words: tuple[str, ...]) -> Array:
+    array = tomlkit.array()
+    array.extend(words)
+    return array.multiline(sum(map(len, words)) > _LONGEST)
