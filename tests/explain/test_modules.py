@@ -81,6 +81,18 @@ def test_a_file_tells_what_could_not_be_resolved(service: Path, explain: Explain
         "app/repositories/patients.py:1:1",
     )
 
+    write(service, {"app/loose.py": "def first(source):\n    return source.rows()\n"})
+    (call,) = listed(explain("app/loose.py"), "unresolved")
+    assert (call["what"], call["sentence"], place(call)) == ("call", "what `source.rows` is", "app/loose.py:2:12")
+
+
+def test_a_file_does_not_name_what_a_comment_silences(service: Path, explain: Explain) -> None:
+    file = service / "app/smtp.py"
+    assert [place(each) for each in listed(explain("app/smtp.py"), "findings")] == ["app/smtp.py:9:5"]
+    silenced = '    send_mail(text)  # archlint: ignore[blocking-call-chain] reason="tried"'
+    file.write_text(file.read_text(encoding="utf-8").replace("    send_mail(text)", silenced), encoding="utf-8")
+    assert explain("app/smtp.py")["findings"] == []
+
 
 def test_a_file_names_its_findings(service: Path, explain: Explain) -> None:
     found = [place(each) for each in listed(explain("app/api/patients.py"), "findings")]
