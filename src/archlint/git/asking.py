@@ -37,7 +37,7 @@ def command(folder: str, verb: str, *arguments: str) -> list[str]:
 
 def environment() -> dict[str, str]:
     """The variables git is called with."""
-    inherited = os.environ  # archlint: ignore[environ-outside-settings] reason="a process inherits its environment"
+    inherited = os.environ
     return {name: value for name, value in inherited.items() if name not in _MISLEADING} | _FORCED
 
 
