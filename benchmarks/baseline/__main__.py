@@ -10,6 +10,7 @@ be told as new, and the other way round as stale.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import shutil
@@ -23,6 +24,7 @@ from typing import NamedTuple
 
 from benchmarks.baseline.edits import KINDS, Names, NothingToDoError, Service
 
+import archlint
 from archlint.config import discover
 from archlint.engine import Request, run
 from archlint.findings import Finding
@@ -139,7 +141,11 @@ class Trial:
 
     def archlint(self, *arguments: str) -> None:
         command = (sys.executable, "-P", "-m", "archlint", *arguments, "--quiet", "--cache-dir", str(self.cache))
-        subprocess.run(command, cwd=self.root, check=True)
+        own = {
+            **os.environ,
+            "PYTHONPATH": str(Path(archlint.__file__).parents[1]),
+        }  # nothing of the service is imported
+        subprocess.run(command, cwd=self.root, env=own, check=True)
 
 
 def _entry(finding: Finding) -> Key:
