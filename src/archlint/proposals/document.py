@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+
 import tomlkit
 from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Array, InlineTable, Table
+from tomlkit.items import Array, InlineTable
 
 from archlint.proposals.settings import Proposal
 
@@ -44,16 +46,18 @@ def fragment(proposal: Proposal) -> str:
     return written("", proposal)
 
 
-def _table(document: TOMLDocument) -> Table:
+def _table(document: TOMLDocument) -> MutableMapping[str, object]:
     """`[tool.archlint]`, made at the end where it is not there."""
-    tool = document.get("tool")
-    if tool is None:
-        tool = document["tool"] = tomlkit.table(is_super_table=True)
-    if not isinstance(tool, Table) and not hasattr(tool, "setdefault"):
+    if "tool" not in document:
+        document["tool"] = tomlkit.table(is_super_table=True)
+    tool = document["tool"]
+    if not isinstance(tool, MutableMapping):
         raise ValueError("`tool` is no table")
-    found = tool.get("archlint")
-    if found is None:
-        found = tool["archlint"] = tomlkit.table()
+    if "archlint" not in tool:
+        tool["archlint"] = tomlkit.table()
+    found = tool["archlint"]
+    if not isinstance(found, MutableMapping):
+        raise ValueError("`tool.archlint` is no table")
     return found
 
 

@@ -121,10 +121,20 @@ def _name(members: list[str], taken: set[str]) -> str:
 
 
 def _files(dotted: str, project: Project) -> frozenset[str]:
-    """The modules that have a dotted name, or are below it."""
-    return frozenset(
-        each.path for each in project.modules.values() if each.name == dotted or each.name.startswith(f"{dotted}.")
-    )
+    """The modules that have a dotted name, or are below it, counted from the folder nearest to the root that is no
+    package itself.
+    """
+    own = dotted.split(".")
+    by_root: dict[str, set[str]] = {}
+    for path in project.modules:
+        parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
+        for at in range(len(parts) - len(own) + 1):
+            root = "/".join(parts[:at])
+            if parts[at : at + len(own)] == own and f"{root}/__init__.py".lstrip("/") not in project.modules:
+                by_root.setdefault(root, set()).add(path)
+    if not by_root:
+        return frozenset()
+    return frozenset(by_root[min(by_root, key=lambda each: (each.count("/"), each))])
 
 
 def _pattern(dotted: str, paths: frozenset[str]) -> str:

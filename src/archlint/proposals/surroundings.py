@@ -17,7 +17,7 @@ _KEY = re.compile(r"^[\w'\"-]+ *:", re.MULTILINE)
 
 def hook(version: str, folder: str) -> str:
     """The entry of archlint among the `repos` of pre-commit; `folder` is the service below the top of the work tree."""
-    where = f"        args: [{json.dumps(folder)}]\n" if folder not in ("", ".") else ""
+    where = f"      args: [{json.dumps(folder)}]\n" if folder not in ("", ".") else ""
     return f"- repo: {_REPOSITORY}\n  rev: v{version}\n  hooks:\n    - id: archlint\n{where}"
 
 
