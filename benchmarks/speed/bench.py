@@ -57,10 +57,10 @@ class Bench:
         """How often a run like this one is repeated."""
         return self.short_pairs if first.wall < _SHORT else self.pairs
 
-    def middle(self, run: Callable[[], Usage]) -> Usage:
-        """The median of several runs; of one where it takes long."""
+    def middle(self, run: Callable[[], Usage], *, always: bool = False) -> Usage:
+        """The median of several runs; of one where it takes long, unless they are wanted always."""
         first = run()
-        more = 0 if first.wall > self.patience / 10 else self.often(first) - 1
+        more = 0 if first.wall > self.patience / 10 and not always else self.often(first) - 1
         return middle([first, *(run() for _ in range(more))])
 
     def save(self) -> None:

@@ -158,8 +158,9 @@ def _growth(canvas: Canvas, results: Results, kind: str) -> None:
         canvas.line(x, top + 20, x, top + 20 + GROWTH_HEIGHT)
         canvas.text(x, top + 36 + GROWTH_HEIGHT, f"{size.files:,}", "s", "middle")
     ends = []
-    for number, (tool, points) in enumerate(sorted(found.items())):
-        colour = KINDS["cold"] if tool == SUBJECT else LINES[number % len(LINES)]
+    order = sorted({_named(tool) for size in results.growth for tool in (*size.cold, *size.warm)} - {SUBJECT})
+    for tool, points in found.items():
+        colour = KINDS["cold"] if tool == SUBJECT else LINES[order.index(tool) % len(LINES)]
         places = [(across.at(files), up.at(usage.wall)) for files, usage in points]
         canvas.path(places, colour, 3.5 if tool == SUBJECT else 1.6)
         for x, y in places:

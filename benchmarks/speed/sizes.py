@@ -61,7 +61,7 @@ def _measured(bench: Bench, each: Tree, tools: list[Tool]) -> Size:
             if stage.complaint(first):
                 continue
             if "cold" in tool.kinds:
-                size.cold[tool.name] = bench.middle(stage.cold) if tool is bench.subject else first
+                size.cold[tool.name] = bench.middle(stage.cold, always=not tools) if tool is bench.subject else first
             if "warm" in tool.kinds:
                 stage.run()
                 time.sleep(GRAIN)
