@@ -16,6 +16,7 @@ from archlint.cache.record import Report
 from archlint.trail import Sight
 from engine.conftest import BLOCKS, write
 from harness.processes import Ran, archlint, environment, ran
+from harness.repositories import Repo
 
 FROM_CACHE = "report from cache"
 HEAVY = ("click", "json", "libcst", "msgspec", "multiprocessing", "pathspec", "pydantic", "rich", "tomllib")
@@ -229,3 +230,16 @@ def test_a_record_is_read_back_whole_or_not_at_all(tmp_path: Path) -> None:
     for at in range(len(whole)):
         Path(path).write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
         assert record.load(path, b"question\0") is None
+
+
+def test_a_comparison_is_never_answered_from_the_last_report(tmp_path: Path, env: dict[str, str]) -> None:
+    repo = Repo.made(tmp_path / "service")
+    repo.commit({"app/a.py": "x = 1\n"})
+    repo.commit({"app/a.py": BLOCKS})
+    assert archlint(repo.top, env, "check", "-v", "--base", "main~1").code == 1
+    again = archlint(repo.top, env, "check", "-v", "--base", "main~1")
+    assert (again.code, FROM_CACHE in again.err) == (1, False)
+    repo.git("branch", "--force", "older", "main")
+    assert archlint(repo.top, env, "check", "--base", "older").code == 0
+    repo.git("branch", "--force", "older", "main~1")
+    assert archlint(repo.top, env, "check", "--base", "older").code == 1

@@ -12,6 +12,8 @@ from typing import TypeAlias
 Edit: TypeAlias = Callable[["Meddler"], None]
 
 _DEF = re.compile(r"^( *)(async )?def (\w+)\(.*\).*:\n", re.MULTILINE)
+BLOCKS = "import time; time.sleep(1)"
+"""What `block` writes."""
 _SETTINGS = ("", 'ignore = ["typing"]', 'extend-exclude = ["tests"]', 'ignore = ["blocking-call-chain"]')
 _COMMENTS = (
     '  # archlint: ignore[concurrency] reason="it is meant"',
@@ -80,7 +82,7 @@ def comment(meddler: Meddler) -> None:
 
 def block(meddler: Meddler) -> None:
     """A function that waits, first thing."""
-    _into_a_function(meddler, "__import__('time')", "import time; time.sleep(1)")
+    _into_a_function(meddler, "__import__('time')", BLOCKS)
 
 
 def call_a_colleague(meddler: Meddler) -> None:
