@@ -33,6 +33,7 @@ def _edit(bench: Bench, stage: Stage, edits: int, seed: int, sameness: Sameness)
     meddler = Meddler(stage.tree, seed)
     kept = [*stage.command, "--output-format", "json"]
     alone = [stage.command[0], "check", "--no-cache", "--output-format", "json"]
+    bench.say(f"{edits} random edits")
     _ran(stage, kept)
     for number in range(1, edits + 1):
         edit = meddler.meddle()
@@ -48,6 +49,7 @@ def _share_out(bench: Bench, stage: Stage, sameness: Sameness) -> None:
     expected = None
     programs = Path(stage.command[0]).parent
     for seed in HASH_SEEDS:
+        bench.say(f"hash seed {seed}: {', '.join(map(str, WORKERS))} workers")
         for workers in WORKERS:
             stage.forget()
             command = [
