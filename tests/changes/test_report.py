@@ -212,6 +212,48 @@ def test_a_renamed_file_of_models_breaks_nobody(service: Repo, archlint: Archlin
     assert "Routes" not in told
 
 
+def test_what_a_dependency_hands_in_is_nothing_that_clients_send(service: Repo, archlint: Archlint) -> None:
+    service.commit({"app/api/users.py": """
+        from typing import Annotated
+
+        from fastapi import APIRouter, Depends
+        from pydantic import BaseModel
+
+        from app.schemas import UserCreate, UserRead
+
+        router = APIRouter(prefix="/users")
+
+
+        class Paging(BaseModel):
+            size: int = 10
+
+
+        def current_user() -> UserRead: ...
+
+
+        CurrentUser = Annotated[UserRead, Depends(current_user)]
+
+
+        @router.post("")
+        async def create(data: UserCreate, user: CurrentUser, page: Paging = Depends()) -> None:
+            await keep(data, user, page)
+        """})  # fmt: skip
+    changed(service, "app/schemas.py", ("    id: int\n", "    key: int\n"))
+    changed(service, "app/api/users.py", ("size: int = 10", "limit: int"))
+    assert section(archlint("report", "--base", "HEAD").out, "Breaks clients") == [
+        "- request `Paging`: `limit` is new and required (`POST /v1/users`)",
+        "- request `Paging`: `size` is removed (`POST /v1/users`)",
+    ]
+
+
+def test_what_stands_in_a_file_that_cannot_be_parsed_is_not_gone(service: Repo, archlint: Archlint) -> None:
+    service.write({"app/api/users.py": "def f(:\n"})
+    ran = archlint("report", "--base", "HEAD")
+    assert ran.code == 2
+    assert "the analysis is not complete (1 problem)" in ran.out
+    assert "Routes" not in ran.out
+
+
 def test_layers_that_meet_are_drawn(service: Repo, archlint: Archlint) -> None:
     service.write({"app/repositories/__init__.py": "", "app/repositories/user_repository.py": """
         from sqlalchemy import text
@@ -311,8 +353,10 @@ def test_nothing_from_the_repository_is_markup(service: Repo, archlint: Archlint
         ("plain `code` and *stars*", "plain `code` and \\*stars\\*"),
         ("ask @someone about #12 and GH-3", "ask `@someone` about `#12` and `GH-3`"),
         ("see https://example.org/x or www.example.org", "see `https://example.org/x` or `www.example.org`"),
-        ("a < b & c\n- d", "a &lt; b &amp; c\\\\n\\- d"),
+        ("a < b & c\n- d", "a &lt; b &amp; c\\\\n- d"),
         ("mail a@b.example", "mail a`@b.example`"),
+        ("- a-b", "\\- a-b"),
+        ("1. a", "1\\. a"),
     ],
 )
 def test_text_is_shown_and_means_nothing(text: str, marked: str) -> None:

@@ -97,7 +97,7 @@ class _Comparison:
             base,
             head,
             self.outcome(base, head, found, reference),
-            delta(base.surface, head.surface, moved),
+            delta(base.surface, head.surface, moved, {each.path for each in head.problems}),
         )
 
     def side(self, workspace: Workspace | None, tree: Tree | None, reference: Reference, request: Request) -> State:

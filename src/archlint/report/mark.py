@@ -6,7 +6,7 @@ import re
 
 from archlint.report.escape import visible
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()+!|~$<>&-]")
+_SPECIAL = re.compile(r"[\\`*_\[\]|~$<>&]|^[-+]|(?<=^\d)[.)]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _LIVE = re.compile(r"(?:\w+:/|www\.)\S*|[@#][\w./-]*|\bGH-\d+")
 """What becomes a link, a mention or a reference in the rendered text, however it was escaped; code does not."""

@@ -13,6 +13,8 @@ from archlint.report.summary import count
 
 LARGEST = 65_536
 """Characters that GitHub takes in a comment."""
+_PIECE = 20
+"""Lines of a list that stay together."""
 _RESERVE = 400
 """Characters kept for the end, which says what was left out."""
 
@@ -82,9 +84,10 @@ def rest(outcome: Outcome) -> Section:
 def listed(title: str, lines: Iterable[str]) -> Section:
     """A section of a list; its lines are cut apart so that a long one is shortened, not left out."""
     found = [f"- {each}" for each in lines]
-    if found:
-        yield f"#### {title}\n\n{found[0]}"
-        yield from ("\n".join(found[at : at + 20]) for at in range(1, len(found), 20))
+    pieces = ["\n".join(found[start : start + _PIECE]) for start in range(0, len(found), _PIECE)]
+    if pieces:
+        yield f"#### {title}\n\n{pieces[0]}"
+        yield from pieces[1:]
 
 
 def fitted(blocks: Sequence[str], largest: int = LARGEST) -> str:

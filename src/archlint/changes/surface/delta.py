@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from archlint.baseline.moves import Moves
@@ -43,17 +43,19 @@ class Delta:
         return not any(getattr(self, name) for name in self.__slots__ if name != "edges")
 
 
-def delta(base: Surface, head: Surface, moved: Moves) -> Delta:
-    """What is new, gone and changed."""
+def delta(base: Surface, head: Surface, moved: Moves, unread: Collection[str] = ()) -> Delta:
+    """What is new, gone and changed. Of what stands in the files of the head that are `unread`, nothing is known; so it
+    is not gone.
+    """
     rename = _renaming(moved)
     routes = _Routes(base, head, rename)
     paths = {moved.paths.get(each, each) for each in base.migrations}
     return Delta(
         tuple(sorted(head.edges)),
         tuple((each, *head.edges[each]) for each in sorted(head.edges) if each not in base.edges),
-        tuple(each for each in sorted(base.edges) if each not in head.edges),
+        tuple(each for each, (at, _) in sorted(base.edges.items()) if each not in head.edges and at.path not in unread),
         tuple(routes.new),
-        tuple(routes.gone),
+        tuple(each for each in routes.gone if each.place.path not in unread),
         tuple(routes.changed()),
         tuple(breaches(base, head, routes.pairs, rename)),
         tuple(each for name, each in sorted(head.settings.items()) if name not in base.settings),

@@ -58,10 +58,12 @@ def _taken(route: Declared, project: Project, types: Types) -> Iterator[Class]:
     if route.handler is None:
         return
     providers = [each.provider for each in project.web.demands.tree(route)]
+    yield from (each for each in providers if isinstance(each, Class))  # a model that `Depends` itself makes
     for function in (route.handler, *(each for each in providers if isinstance(each, Function))):
         around = project.inference.around(function)
+        handed = {each.parameter for each in project.injection.dependencies(function)}
         for parameter in function.facts.parameters:
-            if parameter.annotation is not None:
+            if parameter.annotation is not None and parameter.name not in handed:
                 yield from types.classes(parameter.annotation, around)
 
 
