@@ -10,7 +10,7 @@ import pytest
 from archlint import catalogue
 from cli.conftest import Archlint, write
 
-COMMANDS = ("baseline", "check", "clean", "config", "explain", "report", "rules")
+COMMANDS = ("baseline", "check", "clean", "config", "explain", "init", "report", "rules")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
