@@ -5,9 +5,13 @@ Nothing heavy is imported before it is known that a report has to be made: most 
 
 from __future__ import annotations
 
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    del sys.path[0]  # `python -m` puts the current folder there, and nothing that is analysed may be imported
+
 import gc
 import os
-import sys
 
 from archlint.cache.replay import answer, question
 
