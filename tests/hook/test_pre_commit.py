@@ -13,7 +13,16 @@ from textwrap import dedent
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGE = ("src", "rules", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", ".pre-commit-hooks.yaml")
+PACKAGE = (
+    "src",
+    "rules",
+    "playbooks",
+    "pyproject.toml",
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    ".pre-commit-hooks.yaml",
+)
 GOOD = {
     "app/__init__.py": "",
     "app/api.py": """

@@ -44,6 +44,7 @@ def test_without_the_file_there_is_no_code_but_all_the_rest(tmp_path: Path) -> N
           more     archlint explain app/main.py:3
 
         1 warning in 1 file.
+        1 fixable with --fix --unsafe-fixes.
         """)
 
 
@@ -89,6 +90,7 @@ def test_one_line_a_finding(tmp_path: Path) -> None:
         "app/main.py:3:2: warning[routing/route-on-app] `app` holds a route",
         "b.py: error[unreadable] permission denied",
         "1 error and 1 warning in 2 files.",
+        "1 fixable with --fix --unsafe-fixes.",
         "The analysis is not complete: 1 problem.",
     ]
 

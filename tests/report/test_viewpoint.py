@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from archlint.findings import Outcome, Problem
+from archlint.findings import Outcome, Problem, Safety
 from archlint.report import git_top, seen_from
 from archlint.report.summary import sentences, statistics
 from report.samples import chain, plain, sheet
@@ -36,7 +37,19 @@ def test_the_top_of_the_work_tree_is_the_nearest_folder_with_git(tmp_path: Path)
 
 def test_sentences_count_what_was_found() -> None:
     assert sentences(Outcome((), (), 1)) == ["Nothing found in 1 file."]
-    assert sentences(Outcome((chain(), chain(), plain()), (), 2)) == ["2 errors and 1 warning in 2 files."]
+    assert sentences(Outcome((chain(), chain()), (), 2)) == ["2 errors in 2 files."]
+
+
+def test_sentences_count_what_can_be_repaired() -> None:
+    unsafe = plain()
+    assert unsafe.fix is not None
+    safe = replace(unsafe, fix=replace(unsafe.fix, safety=Safety.SAFE))
+    assert sentences(Outcome((chain(), unsafe), (), 2)) == [
+        "1 error and 1 warning in 2 files.",
+        "1 fixable with --fix --unsafe-fixes.",
+    ]
+    assert sentences(Outcome((safe, safe), (), 1))[1] == "2 fixable with --fix."
+    assert sentences(Outcome((safe, unsafe, unsafe), (), 1))[1] == "1 fixable with --fix, 2 more with --unsafe-fixes."
 
 
 def test_statistics_count_by_rule_the_most_frequent_first(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from archlint.catalogue import Rule
-from archlint.findings import Outcome, Severity
+from archlint.findings import Outcome, Safety, Severity
 from archlint.report.difference import lines as lines_of
 from archlint.report.difference import not_shown, since
 from archlint.report.escape import visible
@@ -22,7 +22,16 @@ def sentences(outcome: Outcome) -> list[str]:
         return [*lines_of(changes), *filter(None, ends), *_incomplete(outcome)]
     more = f", {outcome.known} more in the baseline" if outcome.known else ""
     told = _listed(found) if found else "Nothing found"
-    return [f"{told} in {count(outcome.files, 'file')}{more}.", *_incomplete(outcome)]
+    return [f"{told} in {count(outcome.files, 'file')}{more}.", *_repairable(outcome), *_incomplete(outcome)]
+
+
+def _repairable(outcome: Outcome) -> list[str]:
+    """How many findings have a fix."""
+    fixes = Counter(each.fix.safety for each in outcome.findings if each.fix)
+    safe, unsafe = fixes[Safety.SAFE], fixes[Safety.UNSAFE]
+    if safe and unsafe:
+        return [f"{safe} fixable with --fix, {unsafe} more with --unsafe-fixes."]
+    return [f"{safe or unsafe} fixable with --fix{'' if safe else ' --unsafe-fixes'}."] if fixes else []
 
 
 def _incomplete(outcome: Outcome) -> list[str]:
