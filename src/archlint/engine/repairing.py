@@ -13,6 +13,7 @@ from archlint.engine.request import Request, Unsaved
 from archlint.engine.running import run
 from archlint.findings import Finding, Outcome
 from archlint.fixing.search import Contents, Judged, Refusal, Search
+from archlint.fixing.source import UnfitError
 
 _STALE = "suppressions/stale-baseline"
 """What a repair may well bring: the finding that a baseline tolerates is gone."""
@@ -80,9 +81,12 @@ class _Project:
         self._read: dict[str, bytes] = {}
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file when it was first asked for."""
+        """The bytes of a file when it was first asked for; raises UnfitError."""
         if path not in self._read:
-            self._read[path] = trail.content(self._reals[path])[0]
+            try:
+                self._read[path] = trail.content(self._reals[path])[0]
+            except (KeyError, OSError):
+                raise UnfitError(f"{path} cannot be read any more") from None
         return self._read[path]
 
     def judge(self, files: Contents) -> Judged:
