@@ -75,7 +75,9 @@ def test_a_file_that_goes_away_during_the_run_is_a_problem(service: Path) -> Non
 def test_an_unsaved_file_stands_for_the_one_on_the_disk(service: Path, tmp_path: Path) -> None:
     write(service, {"a.py": "x = 1\n"})
     for name in ("a.py", "new.py"):
-        request = Request(discover(cwd=service), tmp_path / "cache", unsaved=(Unsaved(service / name, BLOCKS.encode()),))
+        request = Request(
+            discover(cwd=service), tmp_path / "cache", unsaved=(Unsaved(service / name, BLOCKS.encode()),)
+        )
         ((_, outcome),) = run(request)
         assert told(outcome.findings) == [f"{name}:5 blocking-call"]
 
