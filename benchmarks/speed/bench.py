@@ -53,9 +53,9 @@ class Bench:
         """A tool with a tree of its own."""
         return staged(tool, self._programs[tool.name], tree, self.patience)
 
-    def often(self, first: Usage) -> int:
-        """How often a run like this one is repeated."""
-        return self.short_pairs if first.wall < _SHORT else self.pairs
+    def often(self, first: Usage, short: float = _SHORT) -> int:
+        """How often a run like this one is repeated; `short` ones more often."""
+        return self.short_pairs if first.wall < short else self.pairs
 
     def middle(self, run: Callable[[], Usage], *, always: bool = False) -> Usage:
         """The median of several runs; of one where it takes long, unless they are wanted always."""

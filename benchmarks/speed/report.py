@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from statistics import median
+from statistics import mean, median
 
 from benchmarks.speed.bars import archlint_in, bars
 from benchmarks.speed.record import Results, Service, Size, Timed, Usage, middle
@@ -59,8 +59,9 @@ def _service(service: Service, tools: dict[str, Tool]) -> str:
     rows += [_row(name, service.tools[name]) for name in peers]
     said = f"archlint prints {service.findings:,} lines about it. `x archlint`: how many times as long as archlint."
     floors = [_floor(timed) for name, timed in service.tools.items() if name in tools and tools[name].floor]
+    spread = [_spread(name, service.tools[name]) for name in peers if service.tools[name].changed]
     failures = [f"- {name}: {timed.failure}" for name, timed in service.tools.items() if timed.failure]
-    return "\n".join([said, *floors, "", _table(_COLUMNS, rows), *failures, ""])
+    return "\n".join([said, *floors, "", _table(_COLUMNS, rows), *spread, *failures, ""])
 
 
 def _own(service: Service) -> tuple[str, ...]:
@@ -100,6 +101,13 @@ def _floor(timed: Timed) -> str:
     usage = middle([pair.peer for pair in timed.cold or timed.warm])
     what = "`libcst.parse_module` over all files: CPU" if timed.cold else "`python -c pass`:"
     return f"{what} {seconds(usage.cpu if timed.cold else usage.wall)} s."
+
+
+def _spread(name: str, timed: Timed) -> str:
+    """How much it matters which file was changed."""
+    both = zip(*((pair.archlint.wall, pair.peer.wall) for pair in timed.changed), strict=True)
+    ranges = [f"{seconds(min(each))} to {seconds(max(each))} s, {seconds(mean(each))} on average" for each in both]
+    return f"- changed, over {len(timed.changed)} files: archlint {ranges[0]}; {name} {ranges[1]}"
 
 
 def _wall(timed: Timed) -> float:
