@@ -16,19 +16,31 @@ def to_utc(value: datetime) -> datetime:
         raise ValueError("no calendar reaches that far") from error
 
 
+def stripped(value: str) -> str:
+    """The text without the spaces around it; raises ValueError when nothing is left."""
+    text = value.strip()
+    if not text:
+        raise ValueError("there is nothing but spaces")
+    return text
+
+
 Moment = Annotated[AwareDatetime, AfterValidator(to_utc)]
 """A point in time, with its distance from UTC."""
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$"), AfterValidator(stripped)
+]
 """A text of one line, such as a name."""
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"^[^\x00]+$")]
+Prose = Annotated[
+    str, StringConstraints(min_length=1, max_length=4000, pattern=r"^[^\x00]+$"), AfterValidator(stripped)
+]
 """A text of any lines; Postgres keeps all characters but NUL."""
 
 
 class RequestModel(BaseModel):
     """What callers send; a field nobody knows is an error."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid")
 
 
 class ResponseModel(BaseModel):

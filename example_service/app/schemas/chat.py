@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 
-from app.schemas.base import RequestModel, ResponseModel
+from app.schemas.base import RequestModel, ResponseModel, stripped
 
 
 class ChatHello(RequestModel):
@@ -18,7 +18,7 @@ class ChatHello(RequestModel):
 class ChatMessage(RequestModel):
     """What callers say."""
 
-    text: Annotated[str, Field(min_length=1, max_length=1000)]
+    text: Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(stripped)]
 
 
 class ChatReply(ResponseModel):

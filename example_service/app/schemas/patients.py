@@ -6,12 +6,12 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import MISSING, Field, PastDate, SecretStr, StringConstraints, field_validator
+from pydantic import MISSING, AfterValidator, Field, PastDate, SecretStr, StringConstraints, field_validator
 
 from app.core.domain.notice import Channel
-from app.schemas.base import Line, RequestModel, ResponseModel
+from app.schemas.base import Line, RequestModel, ResponseModel, stripped
 
-Phone = Annotated[str, StringConstraints(max_length=20, pattern=r"^\+?[0-9 ]{4,19}$")]
+Phone = Annotated[str, StringConstraints(max_length=20, pattern=r"^\+?[0-9 ]{4,19}$"), AfterValidator(stripped)]
 InsuranceNumber = Annotated[str, StringConstraints(max_length=10, pattern=r"^[A-Z][0-9]{9}$")]
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[!-?A-~]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}$")]
 Password = Annotated[SecretStr, Field(min_length=12, max_length=128)]
