@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 
 import httpx2
@@ -10,10 +11,15 @@ from callers import Caller, calling, employ, register
 from databases import Databases
 from environment import settings_for
 from fastapi import FastAPI
+from hypothesis import settings as hypothesis_settings
 from throwaway_postgres import throwaway_postgres
 
 from app.config import Settings
 from app.main import create_app, lifespan
+
+if "RANDOM_TESTS" not in os.environ:
+    hypothesis_settings.register_profile("repeatable", derandomize=True, database=None)
+    hypothesis_settings.load_profile("repeatable")
 
 
 @pytest.fixture
