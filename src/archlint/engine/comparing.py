@@ -16,9 +16,10 @@ from archlint.config.sides import Asked, Change, Pair, Sides, sides
 from archlint.engine.audit import audit
 from archlint.engine.gathering import Gathering
 from archlint.engine.linking import link
+from archlint.engine.preparing import deepen
 from archlint.engine.remarks import remarks
 from archlint.engine.request import Request
-from archlint.engine.running import deepen, found
+from archlint.engine.running import found
 from archlint.engine.selection import select
 from archlint.findings import Changes, Outcome
 from archlint.git import Repository, Tree

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from archlint import trail
-from archlint.catalogue import rules
 from archlint.config import Workspace
-from archlint.debt import Baseline
-from archlint.engine.audit import audit
-from archlint.engine.debts import Debt, load, reckon, stale_entries
-from archlint.engine.gathering import Gathering
+from archlint.engine.debts import Debt, reckon, stale_entries
 from archlint.engine.judging import Judge, by_place
-from archlint.engine.linking import Linked, link
+from archlint.engine.linking import Linked
+from archlint.engine.preparing import Prepared, prepared
 from archlint.engine.request import Request
-from archlint.engine.selection import Selection, select
+from archlint.engine.selection import Selection
 from archlint.findings import Finding, Outcome
 from archlint.suppressions import Ledger, with_comments
 
-_RECURSION = 10_000
-"""Frames: an expression nests up to 280 levels, and its flow takes several frames a level."""
 UNUSED = "suppressions/unused-suppression"
 
 
@@ -31,49 +24,26 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
 
     Raises ConfigError when the settings of one cannot be followed: then nothing is judged.
     """
-    deepen()
-    selections = [select(each, rules()) for each in request.workspaces]
-    for workspace in request.workspaces:
-        audit(workspace)
-    baselines = [load(each, request) for each in request.workspaces]
-    gathering = Gathering(request)
-    outcomes: list[tuple[Path, Outcome]] = []
-    for workspace, selection, baseline in zip(request.workspaces, selections, baselines, strict=True):
-        if outcomes and not gc.isenabled():
-            gc.collect()  # the project before, whose parts know each other
-        outcomes.append((workspace.root, _outcome(workspace, selection, baseline, gathering)))
-    gathering.tidy()
+    outcomes = tuple((each.workspace.root, _outcome(each)) for each in prepared(request))
     trail.current().judged = True
     trail.current().files += sum(outcome.read for _, outcome in outcomes)
-    return tuple(outcomes)
-
-
-def deepen() -> None:
-    """Let flows go as deep as expressions nest."""
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+    return outcomes
 
 
 def debts(request: Request) -> Iterator[tuple[Workspace, Debt]]:
     """What every project's baseline knows of its findings; raises ConfigError as above."""
-    deepen()
-    selections = [select(each, rules()) for each in request.workspaces]
-    for workspace in request.workspaces:
-        audit(workspace)
-    baselines = [load(each, request) for each in request.workspaces]
-    gathering = Gathering(request)
-    for workspace, selection, baseline in zip(request.workspaces, selections, baselines, strict=True):
-        linked = link(workspace, selection, gathering)
-        yield workspace, reckon(linked, baseline, found(linked, selection))
-    gathering.tidy()
+    for each in prepared(request):
+        linked = each.linked()
+        yield each.workspace, reckon(linked, each.baseline, found(linked, each.selection))
 
 
-def _outcome(workspace: Workspace, selection: Selection, baseline: Baseline, gathering: Gathering) -> Outcome:
-    linked = link(workspace, selection, gathering)
+def _outcome(project: Prepared) -> Outcome:
+    workspace, selection, linked = project.workspace, project.selection, project.linked()
     gathered = linked.gathered
-    debt = reckon(linked, baseline, found(linked, selection))
+    debt = reckon(linked, project.baseline, found(linked, selection))
     stale = linked.judge.stale_entries(stale_entries(debt, workspace))
     findings = [each.finding for each in debt.match.new if workspace.shows(each.finding.place.path)]
-    if reason := gathering.request.silence:
+    if reason := project.gathering.request.silence:
         findings = with_comments(findings, linked.project.modules, reason, selection.never_suppressed)
     findings += [each for each in stale if not selection.ignored(each.rule, each.place.path)]
     return Outcome(

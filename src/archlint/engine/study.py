@@ -10,14 +10,12 @@ from pathlib import Path
 from archlint.catalogue import rules
 from archlint.config import Workspace
 from archlint.debt import Baseline, Entry
-from archlint.engine.audit import audit
-from archlint.engine.debts import load, reckon, stale_entries
-from archlint.engine.gathering import Gathering
+from archlint.engine.debts import reckon, stale_entries
 from archlint.engine.judging import Judge, by_place
-from archlint.engine.linking import Linked, link
+from archlint.engine.linking import Linked
+from archlint.engine.preparing import prepared
 from archlint.engine.request import Request
-from archlint.engine.running import deepen
-from archlint.engine.selection import Selection, select
+from archlint.engine.selection import Selection
 from archlint.findings import Finding, Place, Problem
 from archlint.project import Project
 
@@ -92,12 +90,5 @@ class Study:
 
 def studies(request: Request) -> Iterator[Study]:
     """The projects of a request, one after the other; raises ConfigError."""
-    deepen()
-    selections = [select(each, rules()) for each in request.workspaces]
-    for workspace in request.workspaces:
-        audit(workspace)
-    baselines = [load(each, request) for each in request.workspaces]
-    gathering = Gathering(request)
-    for workspace, selection, baseline in zip(request.workspaces, selections, baselines, strict=True):
-        yield Study(link(workspace, selection, gathering), selection, baseline)
-    gathering.tidy()
+    for each in prepared(request):
+        yield Study(each.linked(), each.selection, each.baseline)

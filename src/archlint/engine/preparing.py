@@ -1,0 +1,59 @@
+"""A request's projects with all that is settled before one is judged."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint.catalogue import rules
+from archlint.config import Workspace
+from archlint.debt import Baseline
+from archlint.engine.audit import audit
+from archlint.engine.debts import load
+from archlint.engine.gathering import Gathering
+from archlint.engine.linking import Linked, link
+from archlint.engine.request import Request
+from archlint.engine.selection import Selection, select
+
+_RECURSION = 10_000
+"""Frames: an expression nests up to 280 levels, and its flow takes several frames a level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One project before it is read."""
+
+    workspace: Workspace
+    selection: Selection
+    baseline: Baseline
+    gathering: Gathering
+
+    def linked(self) -> Linked:
+        """The project, read and linked."""
+        return link(self.workspace, self.selection, self.gathering)
+
+
+def prepared(request: Request) -> Iterator[Prepared]:
+    """The projects, one after the other; raises ConfigError before the first when the settings of any cannot be
+    followed.
+    """
+    deepen()
+    selections = [select(each, rules()) for each in request.workspaces]
+    for workspace in request.workspaces:
+        audit(workspace)
+    baselines = [load(each, request) for each in request.workspaces]
+    gathering = Gathering(request)
+    for number, (workspace, selection, baseline) in enumerate(
+        zip(request.workspaces, selections, baselines, strict=True)
+    ):
+        if number and not gc.isenabled():
+            gc.collect()  # the project before, whose parts know each other
+        yield Prepared(workspace, selection, baseline, gathering)
+    gathering.tidy()
+
+
+def deepen() -> None:
+    """Let flows go as deep as expressions nest."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
