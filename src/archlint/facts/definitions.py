@@ -27,6 +27,11 @@ class Import(Located, frozen=True, array_like=True, gc=False):
     scope: str
     guard: Guard
 
+    @property
+    def bound(self) -> str:
+        """The name by which the file knows it."""
+        return self.alias or self.name or self.module.partition(".")[0]
+
 
 class Field(Located, frozen=True, array_like=True, gc=False):
     """A name assigned in a class body; its place is the name."""

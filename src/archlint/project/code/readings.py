@@ -49,8 +49,7 @@ class Readings:
     def _names(self, module: Module) -> frozenset[str]:
         known = self._imported.get(id(module))
         if known is None:
-            bound = (each.alias or each.name or each.module.partition(".")[0] for each in module.facts.imports)
-            known = self._imported[id(module)] = frozenset(bound)
+            known = self._imported[id(module)] = frozenset(each.bound for each in module.facts.imports)
         return known
 
 

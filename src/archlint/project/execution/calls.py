@@ -68,14 +68,16 @@ class Calls:
     @cached_property
     def _methods(self) -> frozenset[str]:
         """The names of all methods."""
-        functions = (each for module in self._inference.names.modules.values() for each in module.all_functions)
-        return frozenset(each.name for each in functions if each.facts.owner)
+        return frozenset(each.name for each in self._every_method())
 
     @cached_property
     def _decorated_methods(self) -> frozenset[str]:
         """The names of the methods that may be properties."""
+        return frozenset(each.name for each in self._every_method() if each.facts.decorators)
+
+    def _every_method(self) -> Iterator[Function]:
         functions = (each for module in self._inference.names.modules.values() for each in module.all_functions)
-        return frozenset(each.name for each in functions if each.facts.owner and each.facts.decorators)
+        return (each for each in functions if each.facts.owner)
 
     def within(self, scope: Function | Module) -> tuple[Call, ...]:
         """The calls of a function's body, or of a module's top level, in the order they happen."""

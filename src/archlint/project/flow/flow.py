@@ -113,8 +113,7 @@ class Flow:
                 self.outer.update(names)
             case facts.ImportStmt(indices=indices):
                 for index in indices:
-                    said = self._imports[index]
-                    self._bind(env, said.alias or said.name or said.module.partition(".")[0], Imported(index))
+                    self._bind(env, self._imports[index].bound, Imported(index))
             case facts.Define(name=name, kind=kind, index=index):
                 self._bind(env, name, Defined(kind, index))
             case facts.Alias(name=name, value=aliased):

@@ -47,7 +47,7 @@ class ImportEdge:
     @property
     def bound(self) -> str:
         """The name by which the module knows it."""
-        return self.said.alias or self.said.name or self.said.module.partition(".")[0]
+        return self.said.bound
 
     @property
     def is_lazy(self) -> bool:
