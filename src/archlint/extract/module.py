@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from archlint.collector import resting_collector
 from archlint.extract.decode import decode
 from archlint.extract.deep import with_deep_stack
 from archlint.extract.descent import descend
@@ -25,7 +27,7 @@ def extract(data: bytes, *, max_size: int) -> Module:
 
 def _extract(data: bytes) -> Module:
     text = decode(data)
-    with resting_collector():
+    with _resting_collector():
         found = descend(text)
     return Module(
         digest=hashlib.sha256(data).hexdigest(),
@@ -39,3 +41,15 @@ def _extract(data: bytes) -> Module:
         top=found.top,
         doc=docstring(found.top),
     )
+
+
+@contextmanager
+def _resting_collector() -> Iterator[None]:
+    """Look for no cycles: among millions of objects that all stay there are none to find."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
