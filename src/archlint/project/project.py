@@ -32,7 +32,7 @@ from archlint.project.layers.order import Order
 from archlint.project.layers.persistence import Persistence
 from archlint.project.layers.repositories import Repositories
 from archlint.project.repairs.repairs import Repairs
-from archlint.project.schemas import Schemas
+from archlint.project.schemas.schemas import Schemas
 from archlint.project.settings import Settings
 from archlint.project.storage.sessions import Sessions
 from archlint.project.web.boundaries import Boundaries
@@ -40,6 +40,7 @@ from archlint.project.web.injection import Injection
 from archlint.project.web.routes import Route, Routes
 from archlint.project.web.web import Web
 from archlint.project.web.web_side import Part
+from archlint.requirements import Requirements
 
 
 def _nowhere(_rule: str, _place: Place) -> bool:
@@ -49,11 +50,19 @@ def _nowhere(_rule: str, _place: Place) -> bool:
 class Project:
     """The linked modules of a service; every question has a room of its own, made when first asked.
 
-    `package` is the dotted name of the project's root folder where that is a package itself.
+    `package` is the dotted name of the project's root folder where that is a package itself, `requirements` what is
+    told of the libraries it runs with.
     """
 
-    def __init__(self, sources: Iterable[Source], config: Config, package: str = "") -> None:
+    def __init__(
+        self,
+        sources: Iterable[Source],
+        config: Config,
+        package: str = "",
+        requirements: Requirements | None = None,
+    ) -> None:
         self.config = config
+        self.requirements = requirements or Requirements()
         self.blessed: Blessed = _nowhere
         """Where a comment ends the chains of a rule: to be set before the first question."""
         self.names = Names(sources, config.src, package)
