@@ -12,6 +12,7 @@ from archlint.engine.gathering import Gathered, Gathering
 from archlint.engine.judging import Judge
 from archlint.engine.selection import Selection
 from archlint.project import Project
+from archlint.requirements import Requirements
 from archlint.suppressions import Ledger
 
 
@@ -29,7 +30,7 @@ class Linked:
 def link(workspace: Workspace, selection: Selection, gathering: Gathering) -> Linked:
     """Read a project's files, and put their facts together."""
     gathered = gathering.of(workspace)
-    project = Project(gathered.sources, workspace.config, package_of(workspace.root))
+    project = Project(gathered.sources, workspace.config, package_of(workspace.root), Requirements(workspace.root))
     ledger = Ledger(project.modules.values(), rules(), gathering.request.today, selection.never_suppressed)
     project.blessed = ledger.blesses
     return Linked(workspace, gathered, project, Judge(project, selection), ledger)
