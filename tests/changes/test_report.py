@@ -7,7 +7,7 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from archlint.report.mark import code, inline, label
+from archlint.report.mark import code, fenced, inline, label
 from changes.conftest import READS, Archlint
 from harness.repositories import Repo
 
@@ -357,6 +357,7 @@ def test_nothing_from_the_repository_is_markup(service: Repo, archlint: Archlint
         ("mail a@b.example", "mail a`@b.example`"),
         ("- a-b", "\\- a-b"),
         ("1. a", "1\\. a"),
+        ("::error::x", "\\::error::x"),
     ],
 )
 def test_text_is_shown_and_means_nothing(text: str, marked: str) -> None:
@@ -367,4 +368,6 @@ def test_code_holds_whatever_it_is_given() -> None:
     assert code("a`b``c") == "``` a`b``c ```"
     assert code("a|b", cell=True) == "`a\\|b`"
     assert code(" ") == '""'
+    assert fenced("python", "```\nx\n````\n") == "`````python\n```\nx\n````\n`````"
+    assert fenced("python", "::error::x") == "```python\n\\::error::x\n```"
     assert label('x"]; click l0 "javascript:') == "x#34;#93;#59; click l0 #34;javascript#58;"

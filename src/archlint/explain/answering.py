@@ -12,6 +12,7 @@ from archlint.explain.shape import Answer
 from archlint.explain.symbol import class_shape, function_shape
 from archlint.explain.target import Asked, UnknownTargetError, unknown
 from archlint.explain.viewing import Viewing
+from archlint.files import printable
 from archlint.project import Class, Function, Module, Project
 from archlint.report.frame import lines_of
 
@@ -42,7 +43,7 @@ def _of_path(asked: Asked, path: Path, viewing: Viewing) -> Answer | None:
     root = viewing.study.root
     if not path.is_relative_to(root):
         return None
-    inner = "" if path == root else path.relative_to(root).as_posix()
+    inner = "" if path == root else printable(path.relative_to(root).as_posix())
     if asked.line is not None:
         _check_line(asked, path)
         return on_line(inner, asked.line, asked.word, viewing)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from archlint.explain.shape import Answer
+from archlint.report.ascii_json import dumped
 
 
 def render(answer: Answer) -> str:
     """One JSON document, indented, in ASCII."""
-    return json.dumps(answer, indent=2) + "\n"
+    return dumped(answer)
 
 
 def schema() -> dict[str, object]:

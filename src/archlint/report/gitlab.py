@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import TypeAlias
 
 from archlint.findings import Finding, Outcome, Place, Problem
+from archlint.report.ascii_json import dumped
 from archlint.report.escape import visible
 from archlint.report.sheet import Sheet
 
@@ -19,7 +19,7 @@ _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 def render(outcome: Outcome, _sheet: Sheet) -> str:
     """One JSON array, in ASCII."""
     issues = [_finding(each) for each in outcome.findings] + [_problem(each) for each in outcome.problems]
-    return json.dumps(issues, indent=2) + "\n"
+    return dumped(issues)
 
 
 def _finding(finding: Finding) -> Json:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from archlint.findings import Changes, Finding, Fix, Outcome, Problem
+from archlint.report.ascii_json import dumped
 from archlint.report.shape import (
     ChangesShape,
     CommentShape,
@@ -21,7 +20,7 @@ from archlint.report.sheet import Sheet
 
 def render(outcome: Outcome, _sheet: Sheet) -> str:
     """One JSON document, indented, in ASCII."""
-    return json.dumps(report(outcome), indent=2) + "\n"
+    return dumped(report(outcome))
 
 
 def report(outcome: Outcome) -> ReportShape:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archlint.report.escape import visible
+from archlint.report.escape import visible, visible_line
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$<>&]|^[-+]|(?<=^\d)[.)]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
@@ -17,7 +17,8 @@ _PLAIN = frozenset(" -_./")
 def inline(text: str, *, cell: bool = False) -> str:
     """A sentence in which only what stands in backticks is markup."""
     parts = _CODE.split(visible(text))
-    return "".join(code(part, cell=cell) if number % 2 else _escaped(part, cell) for number, part in enumerate(parts))
+    told = "".join(code(part, cell=cell) if number % 2 else _escaped(part, cell) for number, part in enumerate(parts))
+    return f"\\{told}" if told.lstrip().startswith("::") else told  # a command to the log of a CI server
 
 
 def code(text: str, *, cell: bool = False) -> str:
@@ -38,9 +39,10 @@ def label(text: str) -> str:
 
 def fenced(language: str, text: str) -> str:
     """A block of code, which nothing in it can end."""
-    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+    shown = "\n".join(visible_line(line) for line in text.rstrip("\n").split("\n"))
+    longest = max((len(run) for run in re.findall("`{3,}", shown)), default=2)
     fence = "`" * (longest + 1)
-    return f"{fence}{language}\n{text}\n{fence}"
+    return f"{fence}{language}\n{shown}\n{fence}"
 
 
 def _escaped(text: str, cell: bool) -> str:

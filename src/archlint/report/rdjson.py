@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from archlint.findings import Edit, Finding, Note, Outcome, Place, Problem
+from archlint.report.ascii_json import dumped
 from archlint.report.escape import visible
 from archlint.report.frame import lines_of, text_of
 from archlint.report.sheet import Sheet
@@ -22,7 +22,7 @@ def render(outcome: Outcome, sheet: Sheet) -> str:
     """One JSON document, in ASCII. Columns count bytes there."""
     said = [_finding(each, sheet.base) for each in outcome.findings]
     said += [_problem(each) for each in outcome.problems]
-    return json.dumps({"source": {"name": "archlint"}, "diagnostics": said}, indent=2) + "\n"
+    return dumped({"source": {"name": "archlint"}, "diagnostics": said})
 
 
 def _finding(finding: Finding, base: Path) -> Json:

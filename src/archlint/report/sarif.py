@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -10,6 +9,7 @@ from urllib.parse import quote
 
 from archlint.catalogue import Rule
 from archlint.findings import Finding, Fix, Note, Outcome, Place, Problem
+from archlint.report.ascii_json import dumped
 from archlint.report.escape import visible
 from archlint.report.sheet import Sheet
 from archlint.report.version import installed
@@ -28,7 +28,7 @@ def render(outcome: Outcome, sheet: Sheet) -> str:
         "version": "2.1.0",
         "runs": [_run(outcome, sheet)],
     }
-    return json.dumps(log, indent=2) + "\n"
+    return dumped(log)
 
 
 def _run(outcome: Outcome, sheet: Sheet) -> Json:

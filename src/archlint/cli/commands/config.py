@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -13,6 +12,7 @@ from archlint.cli.printing import complain
 from archlint.cli.settings import as_json, as_text
 from archlint.cli.terminal import write
 from archlint.config import Config, ConfigError
+from archlint.report.ascii_json import dumped
 
 
 @click.command(
@@ -27,7 +27,7 @@ from archlint.config import Config, ConfigError
 def command(paths: tuple[Path, ...], schema: bool, output_format: str, config: Path | None, isolated: bool) -> int:
     """Show the settings in force for the services that PATHS are in, and where each comes from."""
     if schema:
-        write(json.dumps(Config.model_json_schema(by_alias=True), indent=2) + "\n")
+        write(dumped(Config.model_json_schema(by_alias=True)))
         return 0
     try:
         workspaces = Question(paths=paths, config_file=config, isolated=isolated).workspaces()
@@ -35,7 +35,7 @@ def command(paths: tuple[Path, ...], schema: bool, output_format: str, config: P
         complain(error)
         return 2
     if output_format == "json":
-        write(json.dumps([as_json(each) for each in workspaces], indent=2) + "\n")
+        write(dumped([as_json(each) for each in workspaces]))
     else:
         write("\n".join(as_text(each) for each in workspaces))
     return 0

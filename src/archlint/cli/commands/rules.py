@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 
@@ -13,6 +12,7 @@ from archlint.catalogue import Rule, UnknownRuleError
 from archlint.cli import options
 from archlint.cli.terminal import ColourChoice, wants_colour, write
 from archlint.report import Sheet
+from archlint.report.ascii_json import dumped
 from archlint.report.text import Line, paint
 
 
@@ -31,7 +31,7 @@ def command(words: tuple[str, ...], output_format: str, color: ColourChoice) -> 
     """
     rules = _asked(words)
     if output_format == "json":
-        write(json.dumps([_as_json(each) for each in rules], indent=2) + "\n")
+        write(dumped([_as_json(each) for each in rules]))
         return 0
     write(paint(_table(rules), Sheet({}, catalogue.folder(), colour=wants_colour(color, sys.stdout))))
     return 0
