@@ -23,8 +23,10 @@ from archlint.project.web.life_events import LifeEvents
 from archlint.project.web.providers import Providers
 from archlint.project.web.registrations import Registrations
 from archlint.project.web.responses import Responses
+from archlint.project.web.returned import ReturnedValues
 from archlint.project.web.routers import Routers
 from archlint.project.web.routes import Route, Routes
+from archlint.project.web.served import ServedRoutes
 from archlint.project.web.start_up import StartUp
 from archlint.project.web.web_side import WebSide
 
@@ -66,6 +68,10 @@ class Web:
         return Responses(self._inference)
 
     @cached_property
+    def returned(self) -> ReturnedValues:
+        return ReturnedValues(self._inference, self.origins, self.texts, self.responses)
+
+    @cached_property
     def answer_models(self) -> AnswerModels:
         return AnswerModels(self._inference, self.routers, self.includes, self.responses)
 
@@ -97,6 +103,10 @@ class Web:
     def routes(self) -> Routes:
         registrations = Registrations(self._inference, self.origins, self.routers)
         return Routes(self._modules, self.routers, registrations, self.includes, self.texts, self.options)
+
+    @cached_property
+    def served(self) -> ServedRoutes:
+        return ServedRoutes(self._inference, self._modules, self.routes, self.includes)
 
     def applications(self, route: Route) -> frozenset[Place]:
         """Where the applications that serve a route are made, as far as can be told."""
