@@ -22,6 +22,7 @@ from archlint.project.web.injection import Injection
 from archlint.project.web.life_events import LifeEvents
 from archlint.project.web.providers import Providers
 from archlint.project.web.registrations import Registrations
+from archlint.project.web.resources import Resources
 from archlint.project.web.responses import Responses
 from archlint.project.web.returned import ReturnedValues
 from archlint.project.web.routers import Routers
@@ -107,6 +108,10 @@ class Web:
     @cached_property
     def served(self) -> ServedRoutes:
         return ServedRoutes(self._inference, self._modules, self.routes, self.includes)
+
+    @cached_property
+    def resources(self) -> Resources:
+        return Resources(self.routes, self.routers, self.texts)
 
     def applications(self, route: Route) -> frozenset[Place]:
         """Where the applications that serve a route are made, as far as can be told."""
