@@ -1,0 +1,33 @@
+"""Errors: raised, caught, answered."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archlint.project.errors.answers import Answers
+from archlint.project.errors.clauses import Clauses
+from archlint.project.errors.handlers import Handlers
+from archlint.project.errors.leaks import Leaks
+from archlint.project.errors.situations import Situations
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+
+class Errors:
+    """The rooms that errors are understood in, each made when first asked."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self.situations = Situations()
+        self.clauses = Clauses(project)
+        self.answers = Answers(project)
+
+    @cached_property
+    def handlers(self) -> Handlers:
+        return Handlers(self._project)
+
+    @cached_property
+    def leaks(self) -> Leaks:
+        return Leaks(self._project)

@@ -1,0 +1,39 @@
+"""What the pages of the family errors say happens, happens: small applications on the installed FastAPI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy
+from fastapi import FastAPI, HTTPException
+from fastapi.testclient import TestClient
+from sqlalchemy.pool import StaticPool
+
+
+@pytest.fixture
+def connection() -> Iterator[sqlalchemy.Connection]:
+    engine = sqlalchemy.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    with engine.connect() as opened:
+        opened.execute(sqlalchemy.text("CREATE TABLE patients (name TEXT UNIQUE, diagnosis TEXT)"))
+        yield opened
+    engine.dispose()
+
+
+def test_the_text_of_a_database_error_holds_the_statement_and_its_parameters(connection: sqlalchemy.Connection) -> None:
+    app = FastAPI()
+
+    @app.post("/patients")
+    def create_patient(name: str) -> str:
+        insert = sqlalchemy.text("INSERT INTO patients VALUES (:name, :diagnosis)")
+        try:
+            connection.execute(insert, {"name": name, "diagnosis": "what nobody else may know"})
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            raise HTTPException(409, detail=str(error)) from error
+        return name
+
+    client = TestClient(app)
+    assert client.post("/patients", params={"name": "Ada"}).status_code == 200
+    told = client.post("/patients", params={"name": "Ada"}).json()["detail"]
+    assert "INSERT INTO patients" in told
+    assert "what nobody else may know" in told
