@@ -10,6 +10,7 @@ from archlint.config import Config
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module, Source
 from archlint.project.environment import Environment
+from archlint.project.errors.errors import Errors
 from archlint.project.execution.blocking import Blocking
 from archlint.project.execution.calls import Call, Calls, Edge
 from archlint.project.execution.loops import Loops
@@ -164,6 +165,10 @@ class Project:
     @cached_property
     def environment(self) -> Environment:
         return Environment(self)
+
+    @cached_property
+    def errors(self) -> Errors:
+        return Errors(self)
 
     @cached_property
     def schemas(self) -> Schemas:
