@@ -30,9 +30,9 @@ class Judge:
         """Everything that rules find, by place, with rule, severity and fingerprint."""
         found: set[Finding] = set()
         for kind, checks in self.by_kind(rules).items():
-            for subject in self.subjects(kind, checks):
-                for check in checks:
-                    found.update(self.judge(check, subject))
+            subjects = self.subjects(kind, checks)
+            for check in checks:
+                found.update(self.judge(check, subjects))
         return fingerprinted(sorted(found, key=by_place))
 
     def suppressions(self, subjects: Iterable[Suppression]) -> list[Finding]:
@@ -45,7 +45,8 @@ class Judge:
 
     def _last(self, kind: type[object], subjects: Iterable[object]) -> list[Finding]:
         checks = self.by_kind(self.selection.severities).get(kind, [])
-        found = (finding for subject in subjects for check in checks for finding in self.judge(check, subject))
+        told = list(subjects)
+        found = (finding for check in checks for finding in self.judge(check, told))
         return fingerprinted(sorted(found, key=by_place))
 
     def by_kind(self, rules: Iterable[str]) -> dict[type[object], list[Check[object]]]:
@@ -71,17 +72,19 @@ class Judge:
             self.problems.append(_failure(address, "", error))
             return None
 
-    def judge(self, check: Check[object], subject: object) -> Iterator[Finding]:
-        """What one check says about one subject, without what is no business of its family."""
-        try:
-            found = list(check.run(subject, self.project))
-        except Exception as error:  # a check that fails must not take the others with it
-            self.problems.append(_failure(check.name, _path_of(subject), error))
-            return
-        for finding in found:
-            module = self.project.modules.get(finding.place.path)
-            if module is None or not module.is_test or check.name.startswith(f"{_TESTING}/"):
-                yield replace(finding, rule=check.name, severity=self.selection.severity(check.name, finding))
+    def judge(self, check: Check[object], subjects: Iterable[object]) -> Iterator[Finding]:
+        """What one check says about its subjects, without what is no business of its family."""
+        run, project = check.run, self.project
+        for subject in subjects:
+            try:
+                found = list(run(subject, project))
+            except Exception as error:  # a check that fails must not take the others with it
+                self.problems.append(_failure(check.name, _path_of(subject), error))
+                continue
+            for finding in found:
+                module = project.modules.get(finding.place.path)
+                if module is None or not module.is_test or check.name.startswith(f"{_TESTING}/"):
+                    yield replace(finding, rule=check.name, severity=self.selection.severity(check.name, finding))
 
 
 def by_place(finding: Finding) -> tuple[object, ...]:

@@ -11,16 +11,16 @@ from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.flow.events import CallEvent, Context, EnterEvent, IterEvent, ReadEvent
-from archlint.project.inference.inference import Inference
+from archlint.project.inference.inference import Inference, name_of_value
 from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.values import ClassRef, FunctionRef, Instance, Value
 
 How: TypeAlias = Literal["calls", "constructs", "reads", "enters", "iterates"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Call:
-    """A call, with what it was resolved to."""
+    """A call, with what it was resolved to. Nothing changes one, nor an edge; see `project/flow/events.py`."""
 
     within: Function | None
     """The function it stands in; None at the top of a module."""
@@ -44,16 +44,21 @@ class Call:
         return self.within or self.module
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Edge:
     """A function of the project that another one runs."""
 
     target: Function
-    place: Place
+    module: Module
+    at: facts.Located
     how: How
     expr: facts.Expr
     context: Context
     awaited: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.module.place(self.at)
 
 
 class Calls:
@@ -97,11 +102,12 @@ class Calls:
             target = value.cls
         elif isinstance(value, Instance) and isinstance(value.of, Class):
             target, receiver = self._inference.members.method(value.of, "__call__"), value
-        callee = self._inference.name_of(event.expr.func, scope)
-        if isinstance(value, Instance):
-            callee = (
-                target.symbol if target is not None else f"{value.of}.__call__" if isinstance(value.of, str) else ""
-            )
+        if not isinstance(value, Instance):
+            callee = name_of_value(value)
+        elif target is not None:
+            callee = target.symbol
+        else:
+            callee = f"{value.of}.__call__" if isinstance(value.of, str) else ""
         within, module = (scope, scope.module) if isinstance(scope, Function) else (None, scope)
         return Call(within, module, event.expr, event.context, event.awaited, callee, target, receiver)
 
@@ -114,22 +120,22 @@ class Calls:
 
     def _run_by(self, function: Function) -> Iterator[Edge]:
         resolved = {id(call.expr): call for call in self.within(function)}
+        module = function.module
         for event in self._inference.flow(function).events:
             match event:
                 case CallEvent(expr=expr, context=context, awaited=awaited):
-                    place = function.module.place(expr)
                     for target, how in self._targets(resolved[id(expr)]):
-                        yield Edge(target, place, how, expr, context, awaited)
+                        yield Edge(target, module, expr, how, expr, context, awaited)
                 case ReadEvent(expr=read, context=context):
                     if (getter := self._property(read, function)) is not None:
-                        yield Edge(getter, function.module.place(read), "reads", read, context)
+                        yield Edge(getter, module, read, "reads", read, context)
                 case EnterEvent(item=item, is_async=is_async, context=context):
                     names = ("__aenter__", "__aexit__") if is_async else ("__enter__", "__exit__")
                     for target in self._special(item.context, names, function):
-                        yield Edge(target, function.module.place(item), "enters", item.context, context, is_async)
+                        yield Edge(target, module, item, "enters", item.context, context, is_async)
                 case IterEvent(iterable=iterable, is_async=False, context=context):
                     for target in self._special(iterable, ("__iter__", "__next__"), function):
-                        yield Edge(target, function.module.place(iterable), "iterates", iterable, context)
+                        yield Edge(target, module, iterable, "iterates", iterable, context)
                 case _:
                     pass
 

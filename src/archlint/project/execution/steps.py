@@ -34,7 +34,7 @@ class Node:
     arguments: Arguments = frozenset()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Step:
     """One function running another; `is_rare` when that comes to its end only once for each argument."""
 
@@ -140,6 +140,8 @@ class Steps:
         return found
 
     def _decorators(self, function: Function) -> list[str]:
+        if not function.facts.decorators:
+            return []
         around = self._inference.around(function)
         decorators = (each.func if isinstance(each, facts.Call) else each for each in function.facts.decorators)
         return [self._inference.name_of(each, around).lower() for each in decorators]

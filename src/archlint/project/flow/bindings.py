@@ -1,4 +1,7 @@
-"""Where the value of a name comes from."""
+"""Where the value of a name comes from.
+
+Nothing changes a binding; those that are told apart by identity are not frozen, which would double what making costs.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ class Parameter:
     parameter: facts.Parameter
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Assigned:
     """`name = value`, perhaps with an annotation."""
 
@@ -21,14 +24,14 @@ class Assigned:
     annotation: facts.Expr | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Item:
     """An element of an iterable: a loop's or comprehension's target."""
 
     iterable: facts.Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Entered:
     """What `with context as name` binds."""
 
@@ -36,7 +39,7 @@ class Entered:
     is_async: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Unpacked:
     """The element at `index` of what another binding gives."""
 
@@ -44,7 +47,7 @@ class Unpacked:
     index: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Caught:
     """`except type as name`."""
 

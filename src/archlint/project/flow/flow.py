@@ -38,7 +38,7 @@ Environment: TypeAlias = dict[str, Bindings]
 class Flow:
     """The events of one body in order, and the bindings that reach each read of a name."""
 
-    __slots__ = ("_body", "_imports", "_reaching", "bound", "events", "outer")
+    __slots__ = ("_body", "_calls", "_imports", "_reaching", "bound", "events", "outer", "tests")
 
     def __init__(
         self,
@@ -49,11 +49,14 @@ class Flow:
         self._body = body  # keeps alive what `_reaching` names by identity
         self._imports = imports
         self.events: list[Event] = []
+        self._calls: list[CallEvent] | None = None
         self._reaching: dict[int, Bindings] = {}
         self.bound: dict[str, list[Binding]] = {}
         """Every binding of each local name, in source order."""
         self.outer: set[str] = set()
         """Names declared global or nonlocal."""
+        self.tests: list[facts.Expr] = []
+        """What is asked before something else runs: of `if` and of conditional expressions, and operands of and/or."""
         env: Environment = {}
         for each in parameters:
             self._bind(env, each.name, Parameter(each))
@@ -64,7 +67,10 @@ class Flow:
         return self._reaching.get(id(name), ())
 
     def calls(self) -> list[CallEvent]:
-        return [event for event in self.events if isinstance(event, CallEvent)]
+        """The calls among the events."""
+        if self._calls is None:
+            self._calls = [event for event in self.events if isinstance(event, CallEvent)]
+        return self._calls
 
     # statements
 
@@ -137,6 +143,7 @@ class Flow:
         inner = context.branched()
         ends: list[Environment] = []
         for branch in stmt.branches:
+            self.tests.append(branch.test)
             self._expression(branch.test, env, context)
             taken = dict(env)
             if self._block(branch.body, taken, inner):
@@ -256,6 +263,8 @@ class Flow:
                 self.events.append(ReadEvent(expr, context))
             case facts.Call():
                 self._call(expr, env, context, awaited=False)
+            case facts.String() | facts.Constant():
+                pass
             case facts.Await(value=value):
                 if isinstance(value, facts.Call):
                     self._call(value, env, context, awaited=True)
@@ -277,10 +286,16 @@ class Flow:
                 self._expression(value, env, context)
                 self._target(target, Assigned(value), env, context)
             case facts.Conditional(test=test, body=body, orelse=orelse):
+                self.tests.append(test)
                 self._expression(test, env, context)
                 inner_context = context.branched()
                 self._expression(body, env, inner_context)
                 self._expression(orelse, env, inner_context)
+            case facts.Operator(ops=ops, operands=operands):
+                if ops[0] in ("and", "or"):
+                    self.tests.extend(operands)
+                for operand in operands:
+                    self._expression(operand, env, context)
             case _:
                 for child in children(expr):
                     self._expression(child, env, context)

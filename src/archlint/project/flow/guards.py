@@ -48,9 +48,10 @@ def arguments(call: facts.Call, function: Function) -> Arguments:
 def guards(function: Function, flow: Flow) -> dict[int, Guards]:
     """What the parameters have to be for the expressions of a body to be evaluated; those without guards left out."""
     names = frozenset(each.name for each in function.facts.parameters if len(flow.bound.get(each.name, ())) == 1)
+    if not any(_when(test, outcome, names) for test in flow.tests for outcome in (True, False)):
+        return {}
     found = _Guarded(names)
-    if names:
-        found.block(function.body, _NOTHING)
+    found.block(function.body, _NOTHING)
     return found.needed
 
 

@@ -164,17 +164,22 @@ class Inference:
 
     def name_of(self, expr: facts.Expr, scope: Scope) -> str:
         """The dotted name of what an expression refers to; "" when that is unknown or has none."""
-        match self.infer(expr, scope):
-            case External(name=name) | PackageRef(name=name):
-                return name
-            case FunctionRef(function=function):
-                return function.symbol
-            case ClassRef(cls=cls):
-                return cls.symbol
-            case ModuleRef(module=module):
-                return module.name
-            case _:
-                return ""
+        return name_of_value(self.infer(expr, scope))
+
+
+def name_of_value(value: Value) -> str:
+    """The dotted name of a library's or the project's function, class or module; "" for anything else."""
+    match value:
+        case External(name=name) | PackageRef(name=name):
+            return name
+        case FunctionRef(function=function):
+            return function.symbol
+        case ClassRef(cls=cls):
+            return cls.symbol
+        case ModuleRef(module=module):
+            return module.name
+        case _:
+            return ""
 
 
 def _shared(values: list[Value]) -> Value:

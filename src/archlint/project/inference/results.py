@@ -62,7 +62,7 @@ class Results:
 
     def called(self, function: Function, receiver: Value | None = None) -> Value:
         """What calling a function of the project gives, before any await."""
-        manager = next((_MANAGERS[name] for name in self._decorators(function) if name in _MANAGERS), None)
+        manager = next((_MANAGERS[name] for name in self.decorators(function) if name in _MANAGERS), None)
         if manager is not None:
             return Instance(manager, (self.provided(function, receiver),))
         if function.facts.is_generator:
@@ -114,7 +114,10 @@ class Results:
             case _:
                 return UNKNOWN
 
-    def _decorators(self, function: Function) -> list[str]:
+    def decorators(self, function: Function) -> list[str]:
+        """The names of what a function is decorated with; "" for what is unknown, a call among them."""
+        if not function.facts.decorators:
+            return []
         around = self._inference.around(function)
         return [self._inference.name_of(each, around) for each in function.facts.decorators]
 

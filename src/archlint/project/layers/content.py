@@ -162,7 +162,7 @@ class Contents:
         names = (self._project.name_of(each, cls.module) for each in cls.facts.decorators)
         return any(name.endswith((".mapped", ".mapped_as_dataclass")) for name in names)
 
-    def weak(self, module: Module) -> list[Evidence]:
+    def weak(self, module: Module) -> Iterator[Evidence]:
         """Evidence for a layer where the module's name tells none, the most telling first."""
         readings = (
             self._engines,
@@ -173,7 +173,7 @@ class Contents:
             self._middleware,
             self._named,
         )
-        return [each for reading in readings for each in reading(module)]
+        return (each for reading in readings for each in reading(module))
 
     def _tasks(self, module: Module) -> Iterator[Evidence]:
         for function in module.all_functions:

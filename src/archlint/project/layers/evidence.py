@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeAlias
 
 from archlint.findings import Place
@@ -269,6 +270,7 @@ def of_stem(path: str) -> str:
     return "" if said is None else said.layer
 
 
+@cache
 def of_class_name(name: str) -> str:
     """The layer that a class's name says; "" for none."""
     return next((layer for layer, pattern in CLASS_NAMES.items() if pattern.search(name)), "")

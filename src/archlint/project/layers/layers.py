@@ -101,13 +101,13 @@ class Layers:
 
     def _behaviour(self, module: Module) -> Evidence | None:
         """What the functions of a module without a telling name make of it."""
-        weak = self.contents.weak(module)
-        if not weak or weak[0].layer not in ("repository", "service"):
-            return weak[0] if weak else None
+        weak = next(self.contents.weak(module), None)
+        if weak is None or weak.layer not in ("repository", "service"):
+            return weak
         web = {each.said.name for each in self._project.imports.http(module)} & _WEB_NAMES
         if web or any(self._project.is_dependency(each) for each in module.all_functions):
             return None  # half of the web side, half of the data's
-        return weak[0] if weak[0].layer == "service" or self._may_store(module) else None
+        return weak if weak.layer == "service" or self._may_store(module) else None
 
     def _may_store(self, module: Module) -> bool:
         """Whether a module whose name tells nothing may be a repository: what calls services or serves HTTP is none."""
@@ -127,9 +127,9 @@ class Layers:
     def _confirmed(self, named: Evidence, module: Module) -> Evidence | None:
         """What a name says, unless the content or the surroundings make it mean something else."""
         if named.kind == "folder" and named.layer in ("repository", "model", "settings"):
-            engines = [each for each in self.contents.weak(module) if each.layer == "database"]
-            if engines:
-                return engines[0]
+            engine = next((each for each in self.contents.weak(module) if each.layer == "database"), None)
+            if engine is not None:
+                return engine
         if named.word in ("repo", "repos") and not self._folders.holds_queries(module.path):
             return None  # somebody's repository of source code
         if named.layer in ("repository", "service") and self._wiring.is_all(module):
@@ -141,13 +141,13 @@ class Layers:
         if named.layer == "dependency" and not self.contents.is_injected(module):
             return None  # what somebody depends on, but not by FastAPI
         if named.layer == "settings":
-            stored = [each for each in self.contents.weak(module)[:1] if each.layer == "repository"]
-            return stored[0] if stored else named  # settings that are kept in the database
+            first = next(self.contents.weak(module), None)
+            is_stored = first is not None and first.layer == "repository"
+            return first if is_stored else named  # settings that are kept in the database
         if named.layer == "model":
             if self._folders.holds_models(module.path):
                 return named
-            executing = [each for each in self.contents.weak(module) if each.layer == "repository"]
-            return executing[0] if executing else None
+            return next((each for each in self.contents.weak(module) if each.layer == "repository"), None)
         if named.layer == "service" and self._folders.is_infrastructure(module.path):
             return None
         return named

@@ -120,8 +120,10 @@ class Persistence:
 
     def _only_checks(self, module: Module) -> bool:
         """Whether all that a module does with data is to look things up, in functions of no class."""
+        if module.all_classes:
+            return False
         working = [each for each in module.all_functions if self._works_with_data(each)]
-        return bool(working) and not module.all_classes and all(self._checks(each) for each in working)
+        return bool(working) and all(self._checks(each) for each in working)
 
     def _checks(self, function: Function) -> bool:
         """Whether a function reads by repositories that it was given, and returns a bool or nothing."""

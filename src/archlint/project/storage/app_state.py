@@ -19,6 +19,8 @@ _HELD = re.compile(
     r"(?:fastapi\.(?:Request|WebSocket|FastAPI)|starlette\.requests\.HTTPConnection)"
     r"(?:\.app)?(?:\.state)?\.(?P<attr>\w+)(?P<rest>.*)"
 )
+_OWNERS = ("fastapi.", "starlette.")
+"""How the names of what holds something begin."""
 _HOLDERS = frozenset({"app", "application", "state"})
 _WORDS = frozenset({"app", "application", "state", "FastAPI"})
 
@@ -38,7 +40,7 @@ class AppState:
     def resolve(self, value: Value) -> Value:
         """The value itself or, where it is read off an application or a request, what was put there."""
         name = value.name if isinstance(value, External) else value.of if isinstance(value, Instance) else ""
-        if not isinstance(name, str) or (held := _HELD.fullmatch(name)) is None:
+        if not isinstance(name, str) or not name.startswith(_OWNERS) or (held := _HELD.fullmatch(name)) is None:
             return value
         kept = join([self._inference.infer(*each) for each in self._stored.get(held["attr"], [])])
         if kept == UNKNOWN:

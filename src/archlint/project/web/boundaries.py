@@ -59,6 +59,7 @@ class Boundaries:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._signatures: dict[int, tuple[Slot, ...]] = {}
 
     def slots(self, module: Module) -> Iterator[Slot]:
         """Every annotated place of a boundary in a file, in source order within its functions and classes."""
@@ -121,7 +122,13 @@ class Boundaries:
         """Whether some route answers with objects of a class, alone or inside others."""
         return id(cls) in self._answered
 
-    def _signature(self, function: Function) -> Iterator[Slot]:
+    def _signature(self, function: Function) -> tuple[Slot, ...]:
+        known = self._signatures.get(id(function))
+        if known is None:
+            self._signatures[id(function)] = known = tuple(self._annotated(function))
+        return known
+
+    def _annotated(self, function: Function) -> Iterator[Slot]:
         role = self.role(function)
         if role is None:
             return

@@ -71,8 +71,16 @@ class Sinks:
             for name in row.silent:
                 _add(self._tables, f"{row.owner}.{name}", None)
 
+        self._known: dict[tuple[str, bool], Sink | None] = {}
+
     def of(self, name: str, *, own_only: bool = False) -> Sink | None:
         """The sink that a dotted name is, the closest pattern deciding; `own_only` asks for the user's alone."""
+        key = (name, own_only)
+        if key not in self._known:
+            self._known[key] = self._found(name, own_only)
+        return self._known[key]
+
+    def _found(self, name: str, own_only: bool) -> Sink | None:
         words = name.split(".")
         said = _find(self._own, words, 0)
         awaited = any(word.endswith(("_async", "_async()")) for word in words)  # so SDKs call the twin of a method
