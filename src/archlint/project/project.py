@@ -13,6 +13,7 @@ from archlint.project.environment import Environment
 from archlint.project.errors.errors import Errors
 from archlint.project.execution.blocking import Blocking
 from archlint.project.execution.calls import Call, Calls, Edge
+from archlint.project.execution.http_calls import HttpCalls
 from archlint.project.execution.loops import Loops
 from archlint.project.execution.reach import Blessed, Reach
 from archlint.project.execution.sinkcalls import SinkCalls
@@ -24,6 +25,7 @@ from archlint.project.inference.names import Names
 from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.type_shapes import TypeShapes
 from archlint.project.inference.values import ClassRef, Instance, Value
+from archlint.project.layers.clients import Clients
 from archlint.project.layers.cycles import Cycles
 from archlint.project.layers.data_access import DataAccess
 from archlint.project.layers.entrypoints import EntryPoints
@@ -83,6 +85,10 @@ class Project:
         return Calls(self.inference, self.subclasses)
 
     @cached_property
+    def http_calls(self) -> HttpCalls:
+        return HttpCalls(self.calls)
+
+    @cached_property
     def blocking(self) -> Blocking:
         sink_calls = SinkCalls(self.inference, self.calls, Sinks(self.config.sinks))
         steps = Steps(self.inference, self.calls, sink_calls)
@@ -132,6 +138,10 @@ class Project:
     @cached_property
     def persistence(self) -> Persistence:
         return Persistence(self)
+
+    @cached_property
+    def clients(self) -> Clients:
+        return Clients(self)
 
     @cached_property
     def sessions(self) -> Sessions:
