@@ -37,3 +37,22 @@ def test_the_text_of_a_database_error_holds_the_statement_and_its_parameters(con
     told = client.post("/patients", params={"name": "Ada"}).json()["detail"]
     assert "INSERT INTO patients" in told
     assert "what nobody else may know" in told
+
+
+def test_an_error_in_the_body_of_a_200_is_a_success_to_every_client() -> None:
+    app = FastAPI()
+
+    @app.get("/patients/{patient_id}", response_model=None)
+    def read_patient(patient_id: int) -> object:
+        try:
+            return {"share": 100 // patient_id}
+        except ZeroDivisionError:
+            return {"error": "no such patient"}
+
+    @app.get("/as-in-flask", response_model=None)
+    def read_as_in_flask() -> object:
+        return {"error": "no such patient"}, 404
+
+    client = TestClient(app)
+    assert client.get("/patients/0").raise_for_status().json() == {"error": "no such patient"}
+    assert client.get("/as-in-flask").raise_for_status().json() == [{"error": "no such patient"}, 404]

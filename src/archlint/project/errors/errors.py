@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from archlint.project.errors.answers import Answers
 from archlint.project.errors.clauses import Clauses
+from archlint.project.errors.failures import Failures
 from archlint.project.errors.handlers import Handlers
 from archlint.project.errors.leaks import Leaks
 from archlint.project.errors.situations import Situations
+from archlint.project.errors.texts import Texts
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -27,6 +29,14 @@ class Errors:
     @cached_property
     def handlers(self) -> Handlers:
         return Handlers(self._project)
+
+    @cached_property
+    def failures(self) -> Failures:
+        return Failures(self._project)
+
+    @cached_property
+    def texts(self) -> Texts:
+        return Texts(self._project)
 
     @cached_property
     def leaks(self) -> Leaks:

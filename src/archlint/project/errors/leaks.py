@@ -13,7 +13,7 @@ from archlint.project.code.modules import Function
 from archlint.project.code.statements import evaluated
 from archlint.project.errors.clauses import BROAD, HTTP, Caught, Error
 from archlint.project.errors.situations import Situation
-from archlint.project.errors.texts import Text, Texts, asks_for_more, is_narrowing
+from archlint.project.errors.texts import Text, asks_for_more, is_narrowing
 from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.values import FunctionRef, Instance
 
@@ -74,7 +74,6 @@ class Leaks:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._texts = Texts(project)
 
     def of(self, function: Function) -> Iterator[Leak]:
         """The leaks of a function, one a statement."""
@@ -104,10 +103,10 @@ class Leaks:
                     yield from self._arguments(made, function, "detail")
                 return
             case facts.Return(value=value) if value is not None and is_route:
-                if (text := self._texts.of(value, function)) is not None:
+                if (text := self._project.errors.texts.of(value, function)) is not None:
                     yield text, value, "response"
             case facts.Evaluate(value=facts.Yield(value=value)) if value is not None:
-                if function in self._streamed and (text := self._texts.of(value, function)) is not None:
+                if function in self._streamed and (text := self._project.errors.texts.of(value, function)) is not None:
                     yield text, value, "response"
         for each in evaluated(at.stmt):
             for call in walk(each):
@@ -134,7 +133,7 @@ class Leaks:
         self, call: facts.Call, function: Function, where: Where
     ) -> Iterator[tuple[Text, facts.Expr, Where]]:
         for given in (*call.args, *(each.value for each in call.keywords)):
-            if (text := self._texts.of(given, function)) is not None:
+            if (text := self._project.errors.texts.of(given, function)) is not None:
                 yield text, call, where
 
     @cached_property
