@@ -13,6 +13,11 @@ from archlint.project.execution.callers import mentions
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.type_shapes import spelled_type
 from archlint.project.inference.values import ClassRef
+from archlint.project.schemas.configs import Configs
+from archlint.project.schemas.fields import Fields
+from archlint.project.schemas.lineage import Lineage
+from archlint.project.schemas.sharing import Sharing
+from archlint.project.schemas.traffic import Traffic
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -29,8 +34,32 @@ class Schemas:
     def __init__(self, project: Project) -> None:
         self._project = project
 
+    @cached_property
+    def shapes(self) -> Fields:
+        return Fields(self._project)
+
+    @cached_property
+    def traffic(self) -> Traffic:
+        return Traffic(self._project)
+
+    @cached_property
+    def configs(self) -> Configs:
+        return Configs(self._project)
+
+    @cached_property
+    def sharing(self) -> Sharing:
+        return Sharing(self._project)
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        return Lineage(self._project)
+
     def is_schema(self, cls: Class) -> bool:
         return self._project.layers.contents.role(cls) == "schema"
+
+    def is_model(self, cls: Class) -> bool:
+        """Whether Pydantic validates its objects: a schema, or a table of SQLModel."""
+        return self.is_schema(cls) or self._project.derives(cls, _TABLE_BASE)
 
     def fields(self, cls: Class) -> tuple[facts.Field, ...]:
         """The fields that a class itself declares, in source order; class variables and private ones are none."""

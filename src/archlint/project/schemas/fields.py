@@ -1,0 +1,152 @@
+"""The fields of Pydantic models, those of bases included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from archlint import facts
+from archlint.project.code.expressions import argument
+from archlint.project.code.modules import Class
+from archlint.project.inference.inference import Scope
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+Typed: TypeAlias = tuple[facts.Expr, Scope]
+"""A type expression, and where it stands."""
+
+FIELDS = frozenset({"pydantic.Field", "pydantic.fields.Field", "sqlmodel.Field", "sqlmodel.main.Field"})
+_ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
+_OPTIONALS = frozenset({"typing.Optional", "typing_extensions.Optional"})
+_UNIONS = _OPTIONALS | {"typing.Union", "typing_extensions.Union"}
+_QUALIFIERS = frozenset({"typing.Final", "typing_extensions.Final"})
+_MISSING = frozenset({"pydantic.MISSING", "pydantic.experimental.missing_sentinel.MISSING"})
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A type taken apart: its members, what stands beside it in `Annotated`, and whether None is among the members."""
+
+    members: tuple[Typed, ...]
+    extras: tuple[Typed, ...]
+    takes_none: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SchemaField:
+    """A field of a model as it holds for that model; `cls` is the class that declares it."""
+
+    name: str
+    said: facts.Field
+    cls: Class
+    shape: Shape
+    calls: tuple[facts.Call, ...]
+    """The calls of `Field` that speak of it."""
+    default: facts.Expr | None
+    """The default, where it is written as a value; None for none and for a factory."""
+    has_default: bool
+    takes_missing: bool
+    """Whether it is left out of what is dumped where the client sent none: its default is `MISSING`."""
+
+    @property
+    def annotation(self) -> facts.Expr:
+        assert self.said.annotation is not None
+        return self.said.annotation
+
+    def option(self, name: str) -> facts.Expr | None:
+        """What a call of `Field` says under a keyword."""
+        return next((found for call in self.calls if (found := argument(call, name)) is not None), None)
+
+
+class Fields:
+    """Fields of models, kept once read."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._known: dict[int, dict[str, SchemaField]] = {}
+
+    def of(self, cls: Class) -> dict[str, SchemaField]:
+        """The fields that an object of a model has, by name, in the order of declaration."""
+        known = self._known.get(id(cls))
+        if known is None:
+            known = {}
+            for base in reversed(self._project.mro(cls)):
+                if isinstance(base, Class):
+                    known |= {each.name: self._read(each, base) for each in self._project.schemas.fields(base)}
+            self._known[id(cls)] = known
+        return known
+
+    def _read(self, said: facts.Field, cls: Class) -> SchemaField:
+        assert said.annotation is not None
+        shape = self.shape(said.annotation, cls)
+        given = [*shape.extras] if said.value is None else [*shape.extras, (said.value, cls)]
+        calls = tuple(
+            each
+            for each, scope in given
+            if isinstance(each, facts.Call) and self._project.name_of(each.func, scope) in FIELDS
+        )
+        default = self._default(said.value, calls)
+        has_default = default is not None or any(argument(call, "default_factory") is not None for call in calls)
+        is_missing = default is not None and self._project.name_of(default, cls) in _MISSING
+        return SchemaField(said.name, said, cls, shape, calls, default, has_default, is_missing)
+
+    def _default(self, value: facts.Expr | None, calls: tuple[facts.Call, ...]) -> facts.Expr | None:
+        if value is not None and value not in calls:
+            return None if _is_ellipsis(value) else value
+        for call in calls:
+            default = argument(call, "default", 0)
+            if default is not None and not _is_ellipsis(default):
+                return default
+        return None
+
+    def shape(self, annotation: facts.Expr, scope: Scope) -> Shape:
+        """A type taken apart, aliases followed."""
+        members: list[Typed] = []
+        extras: list[Typed] = []
+        self._take_apart(annotation, scope, members, extras, _DEEPEST)
+        kept = tuple((each, where) for each, where in members if not _is_none(each))
+        return Shape(kept, tuple(extras), len(kept) < len(members))
+
+    def _take_apart(
+        self, expr: facts.Expr, scope: Scope, members: list[Typed], extras: list[Typed], depth: int
+    ) -> None:
+        alias = self._project.inference.annotations.alias(expr, scope) if depth else None
+        if alias is not None:
+            self._take_apart(*alias, members, extras, depth - 1)
+            return
+        match expr:
+            case facts.Operator(ops=ops, operands=operands) if set(ops) == {"|"}:
+                for each in operands:
+                    self._take_apart(each, scope, members, extras, depth)
+            case facts.Subscript(value=value, items=items):
+                name = self._project.name_of(value, scope)
+                if name in _ANNOTATED or name in _QUALIFIERS:
+                    self._take_apart(items[0], scope, members, extras, depth)
+                    extras += [(each, scope) for each in items[1:]]
+                elif name in _UNIONS:
+                    for each in items:
+                        self._take_apart(each, scope, members, extras, depth)
+                    if name in _OPTIONALS:
+                        members.append((facts.Constant(expr.start, expr.end, "None", "None"), scope))
+                else:
+                    members.append((expr, scope))
+            case _:
+                members.append((expr, scope))
+
+    def classes(self, annotation: facts.Expr, scope: Scope) -> Iterator[Class]:
+        """The schemas that a type names, those in its brackets included."""
+        for part in self._project.type_shapes.parts(annotation, scope):
+            cls = getattr(part.value, "cls", None)
+            if isinstance(cls, Class) and self._project.schemas.is_model(cls):
+                yield cls
+
+
+def _is_ellipsis(expr: facts.Expr) -> bool:
+    return isinstance(expr, facts.Constant) and expr.kind == "..."
+
+
+def _is_none(expr: facts.Expr) -> bool:
+    return isinstance(expr, facts.Constant) and expr.kind == "None"

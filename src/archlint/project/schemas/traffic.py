@@ -1,0 +1,225 @@
+"""What clients send and what they are answered with: the models of request bodies and of responses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archlint import facts
+from archlint.findings import Note, Place
+from archlint.project.code.modules import Class, Function
+from archlint.project.inference.inference import Scope
+from archlint.project.inference.values import Instance, Value
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+    from archlint.project.web.routes import Route
+
+_ELSEWHERE = frozenset({"Cookie", "Header", "Path", "Query"})
+"""Where FastAPI reads a parameter from that is no body, by the name of the marker."""
+_BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """A parameter that FastAPI fills from the request's body with an object of a model."""
+
+    route: Route
+    function: Function
+    """The handler, or a dependency of it."""
+    parameter: facts.Parameter
+    cls: Class
+
+    @property
+    def place(self) -> Place:
+        return self.function.module.place(self.parameter)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """A route that answers with objects of a model, alone or inside others."""
+
+    route: Route
+    cls: Class
+    by: Place
+    """The declaration of the model, or the handler that makes the object."""
+    model: facts.Expr | None
+    """The declared type; None where only what the handler returns tells."""
+    scope: Scope
+
+
+class Traffic:
+    """The models that cross the wire."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    @cached_property
+    def bodies(self) -> tuple[Body, ...]:
+        """Every body of every route; a model inside a list or another generic type counts."""
+        return tuple(body for route in self._project.routes for body in self._bodies(route))
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every model that a route names for its answer, or that its handler is seen to return."""
+        return tuple(answer for route in self._project.routes for answer in self._answers(route))
+
+    def sent(self, cls: Class) -> tuple[Body, ...]:
+        """The bodies that are objects of a model itself."""
+        return self._sent.get(id(cls), ())
+
+    def answered(self, cls: Class) -> tuple[Answer, ...]:
+        """The answers that name a model itself."""
+        return self._answered.get(id(cls), ())
+
+    def inside(self, cls: Class) -> tuple[Class, ...]:
+        """A model and all those in its fields, in turn."""
+        if (known := self._closures.get(id(cls))) is not None:
+            return known
+        found = {id(cls): cls}
+        pending = [cls]
+        while pending:
+            current = pending.pop()
+            for inner in self._held(current):
+                if id(inner) not in found:
+                    found[id(inner)] = inner
+                    pending.append(inner)
+        known = self._closures[id(cls)] = tuple(found.values())
+        return known
+
+    @cached_property
+    def _closures(self) -> dict[int, tuple[Class, ...]]:
+        return {}
+
+    @cached_property
+    def carried(self) -> dict[int, tuple[Answer, ...]]:
+        """The answers that hold objects of each model, over all fields, by the identity of the class."""
+        found: dict[int, dict[int, Answer]] = {}
+        for each in self.answers:
+            for inner in self.inside(each.cls):
+                found.setdefault(id(inner), {})[id(each)] = each
+        return {key: tuple(those.values()) for key, those in found.items()}
+
+    @cached_property
+    def brought(self) -> dict[int, tuple[Body, ...]]:
+        """The bodies that hold objects of each model, over all fields, by the identity of the class."""
+        found: dict[int, dict[int, Body]] = {}
+        for each in self.bodies:
+            for inner in self.inside(each.cls):
+                found.setdefault(id(inner), {})[id(each)] = each
+        return {key: tuple(those.values()) for key, those in found.items()}
+
+    @cached_property
+    def _sent(self) -> dict[int, tuple[Body, ...]]:
+        found: dict[int, list[Body]] = {}
+        for each in self.bodies:
+            found.setdefault(id(each.cls), []).append(each)
+        return {key: tuple(each) for key, each in found.items()}
+
+    @cached_property
+    def _answered(self) -> dict[int, tuple[Answer, ...]]:
+        found: dict[int, list[Answer]] = {}
+        for each in self.answers:
+            found.setdefault(id(each.cls), []).append(each)
+        return {key: tuple(each) for key, each in found.items()}
+
+    def _held(self, cls: Class) -> Iterator[Class]:
+        shapes = self._project.schemas.shapes
+        for field in shapes.of(cls).values():
+            yield from shapes.classes(field.annotation, field.cls)
+
+    # requests
+
+    def _bodies(self, route: Route) -> Iterator[Body]:
+        if route.handler is None or route.is_websocket or route.is_plain or _BODILESS.issuperset(route.methods):
+            return
+        providers = (each.provider for each in self._project.web.demands.tree(route))
+        for function in (route.handler, *(each for each in providers if isinstance(each, Function))):
+            for parameter, cls in self._sent_to(function):
+                yield Body(route, function, parameter, cls)
+
+    def _sent_to(self, function: Function) -> tuple[tuple[facts.Parameter, Class], ...]:
+        known = self._known.get(id(function))
+        if known is None:
+            known = self._known[id(function)] = tuple(self._parameters(function))
+        return known
+
+    @cached_property
+    def _known(self) -> dict[int, tuple[tuple[facts.Parameter, Class], ...]]:
+        return {}
+
+    def _parameters(self, function: Function) -> Iterator[tuple[facts.Parameter, Class]]:
+        around = self._project.inference.around(function)
+        for parameter in function.facts.parameters:
+            if parameter.annotation is None or parameter.kind in ("args", "kwargs"):
+                continue
+            classes = list(self._project.schemas.shapes.classes(parameter.annotation, around))
+            if not classes or self._project.injection.is_injected(parameter, function):
+                continue
+            if not self._is_read_elsewhere(parameter, around):
+                yield from ((parameter, cls) for cls in classes)
+
+    def _is_read_elsewhere(self, parameter: facts.Parameter, around: Scope) -> bool:
+        """Whether a marker sends FastAPI to the query, the path, a header or a cookie."""
+        assert parameter.annotation is not None
+        said = [*self._project.schemas.shapes.shape(parameter.annotation, around).extras]
+        said += [] if parameter.default is None else [(parameter.default, around)]
+        for expr, scope in said:
+            called = expr.func if isinstance(expr, facts.Call) else expr
+            name = self._project.name_of(called, scope)
+            if name.startswith("fastapi.") and name.rpartition(".")[2] in _ELSEWHERE:
+                return True
+        return False
+
+    # responses
+
+    def _answers(self, route: Route) -> Iterator[Answer]:
+        shapes = self._project.schemas.shapes
+        said = route.option("response_model")
+        if said is not None:
+            for cls in shapes.classes(said.value, said.scope):
+                yield Answer(route, cls, route.place, said.value, said.scope)
+            return
+        handler = route.handler
+        if handler is None or route.is_websocket or route.is_plain or route.is_open:
+            return
+        around = self._project.inference.around(handler)
+        if handler.facts.returns is not None:
+            for cls in shapes.classes(handler.facts.returns, around):
+                yield Answer(route, cls, handler.module.place(handler.facts.returns), handler.facts.returns, around)
+            return
+        for cls in self._made(self._project.inference.results.returned(handler)):
+            yield Answer(route, cls, handler.place, None, around)
+
+    def _made(self, value: Value) -> Iterator[Class]:
+        """The model of an object that a handler without any declaration returns, or of the items of a list."""
+        match value:
+            case Instance(of=Class() as cls) if self._project.schemas.is_model(cls):
+                yield cls
+            case Instance(of="builtins.list", args=(Instance(of=Class() as cls),)) if self._project.schemas.is_model(
+                cls
+            ):
+                yield cls
+            case _:
+                return
+
+
+def shown(route: Route) -> str:
+    """A route as people name it: `POST /patients`; its handler where the path cannot be told."""
+    methods = "/".join(route.methods)
+    path = route.path or route.own_path
+    if path:
+        return f"{methods} {path}".strip()
+    return f"{methods} {'/' if route.handler is None else route.handler.name}".strip()
+
+
+def sends(body: Body) -> Note:
+    """Where a model is a request's body."""
+    return Note(body.place, f"`{shown(body.route)}` takes it as its body")
+
+
+def answers(answer: Answer) -> Note:
+    """Where a model is answered with."""
+    return Note(answer.by, f"`{shown(answer.route)}` answers with it")
