@@ -30,6 +30,7 @@ from archlint.project.layers.cycles import Cycles
 from archlint.project.layers.data_access import DataAccess
 from archlint.project.layers.entrypoints import EntryPoints
 from archlint.project.layers.imports import Imports
+from archlint.project.layers.insertions import Insertions
 from archlint.project.layers.layers import Layers
 from archlint.project.layers.order import Order
 from archlint.project.layers.persistence import Persistence
@@ -130,6 +131,10 @@ class Project:
     @cached_property
     def data_access(self) -> DataAccess:
         return DataAccess(self)
+
+    @cached_property
+    def insertions(self) -> Insertions:
+        return Insertions(self)
 
     @cached_property
     def repositories(self) -> Repositories:

@@ -15,6 +15,7 @@ from archlint.project.inference.origins import Origins
 from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.texts import Texts
 from archlint.project.web.answer_models import AnswerModels
+from archlint.project.web.collections import Collections
 from archlint.project.web.demands import Demands
 from archlint.project.web.docs_routes import leads_to_docs
 from archlint.project.web.includes import Includes
@@ -67,6 +68,10 @@ class Web:
     @cached_property
     def responses(self) -> Responses:
         return Responses(self._inference)
+
+    @cached_property
+    def collections(self) -> Collections:
+        return Collections(self.includes)
 
     @cached_property
     def returned(self) -> ReturnedValues:
