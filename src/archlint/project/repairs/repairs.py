@@ -9,6 +9,7 @@ from archlint.project.code.modules import Module
 from archlint.project.repairs.answer_types import AnswerTypes
 from archlint.project.repairs.importing import Importing
 from archlint.project.repairs.lines import Lines
+from archlint.project.repairs.paths import Paths
 from archlint.project.repairs.statuses import Statuses
 from archlint.project.repairs.threads import Threads
 from archlint.project.repairs.words import taken
@@ -35,6 +36,10 @@ class Repairs:
     @cached_property
     def answer_types(self) -> AnswerTypes:
         return AnswerTypes(self._project)
+
+    @cached_property
+    def paths(self) -> Paths:
+        return Paths(self._project)
 
     @cached_property
     def statuses(self) -> Statuses:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from archlint import facts
 from archlint.project.code.expressions import argument
@@ -16,6 +17,8 @@ from archlint.project.inference.texts import Texts
 from archlint.project.web.routers import Reached, Router, Routers
 
 _WORDS = frozenset({"include_router", "mount"})
+_DEPTH = 16
+"""How many routers may stand inside each other."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,10 +33,45 @@ class Include:
     scope: Function | Module
     frame: Frame | None
     child_frame: Frame | None
+    turn: int
+    """Which of the children that the same call puts somewhere."""
 
     @property
     def module(self) -> Module:
         return self.scope if isinstance(self.scope, Module) else self.scope.module
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mount:
+    """An application of any kind that answers everything below a path of another."""
+
+    parent: Router
+    path: str
+    """Without a slash at its end."""
+    call: facts.Call
+    scope: Function | Module
+    frame: Frame | None
+
+    @property
+    def module(self) -> Module:
+        return self.scope if isinstance(self.scope, Module) else self.scope.module
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """How a router is put into another, over any number of others between them."""
+
+    root: Router
+    """The application that is served or, where that is as far as can be told, the outermost router known."""
+    includes: tuple[Include, ...]
+    """Outermost first."""
+    is_served: bool
+    """Whether the root is an application that is served as it is, so that paths are whole."""
+
+    @property
+    def base(self) -> str:
+        """What stands before the paths of the router's own routes."""
+        return "".join(each.prefix or "" for each in self.includes)
 
 
 class Includes:
@@ -45,6 +83,7 @@ class Includes:
         self._texts = texts
         self._known: dict[int, tuple[str | None, ...]] = {}
         self._asked: set[int] = set()
+        self._mounting: list[tuple[facts.Call, facts.Expr, facts.Expr, Function | Module]] = []
         self.all: tuple[Include, ...] = tuple(
             each for module in modules.values() if not module.is_test for each in self._within(module)
         )
@@ -89,6 +128,31 @@ class Includes:
             self._known[id(router)] = known
         return known
 
+    @cached_property
+    def mounts(self) -> tuple[Mount, ...]:
+        """Everything that is mounted on an application at a path that can be told, in the order of places."""
+        return tuple(
+            Mount(reached.router, text.rstrip("/"), call, scope, frame)
+            for call, parent, path, scope in self._mounting
+            for frame in self._routers.contexts((parent, path), scope)
+            if (text := self._texts.of(path, scope, frame)) is not None
+            for reached in self._routers.at(parent, scope, frame)
+            if reached.router.kind == "app"
+        )
+
+    def ways(self, router: Router, below: tuple[Include, ...] = ()) -> Iterator[Way]:
+        """Every way to a router from where its paths begin, as far as prefixes are known."""
+        if len(below) > _DEPTH:
+            return
+        parents = self.parents(router)
+        if not parents:
+            yield Way(router, below, router.kind == "app" and self._is_outermost(router))
+        for each in parents:
+            if each.prefix is None:
+                yield Way(router, below, is_served=False)
+            elif all(each.parent is not other.child for other in below):
+                yield from self.ways(each.parent, (each, *below))
+
     def _composed(self, router: Router) -> Iterator[str | None]:
         parents = self.parents(router)
         for each in parents:
@@ -116,6 +180,8 @@ class Includes:
                     case facts.Attribute(value=parent, attr="mount"):
                         child = argument(event.expr, "app", 1)
                         path = argument(event.expr, "path", 0)
+                        if path is not None and self._routers.kind(parent, scope) is not None:
+                            self._mounting.append((event.expr, parent, path, scope))
                     case _:
                         continue
                 if child is not None and self._routers.kind(parent, scope) is not None:
@@ -131,6 +197,7 @@ class Includes:
     ) -> Iterator[Include]:
         call = event.expr
         involved = (parent, child) if path is None else (parent, child, path)
+        turn = 0
         for frame in self._routers.contexts(involved, scope):
             is_open = self._routers.options.of(call, scope, frame).is_open
             for upper_step, lower_step, *path_step in self._turns(involved, event.context.loops, scope, frame):
@@ -140,7 +207,8 @@ class Includes:
                     for lower in self._routers.at(*lower_step):
                         own = self.own_prefix(lower)
                         prefix = None if added is None or own is None else added.rstrip("/") + own
-                        yield Include(upper.router, lower.router, prefix, call, scope, frame, lower.frame)
+                        yield Include(upper.router, lower.router, prefix, call, scope, frame, lower.frame, turn)
+                        turn += 1
 
     def _turns(
         self,

@@ -14,6 +14,7 @@ from archlint.project.inference.texts import Texts
 from archlint.project.web.includes import Includes
 from archlint.project.web.registrations import ADDERS, VERBS, Registration, Registrations
 from archlint.project.web.routers import Kind, Reached, Routers
+from archlint.project.web.sequence import Moment, Sequence
 
 _WEBSOCKETS = frozenset({"websocket", "websocket_route", "add_api_websocket_route", "add_websocket_route"})
 _PLAIN = frozenset({"route", "websocket_route", "add_route", "add_websocket_route"})
@@ -65,6 +66,11 @@ class Route:
 
     def _is_above(self, handler: Function) -> bool:
         return any(handler.module.place(each) == self.place for each in handler.facts.decorators)
+
+    @property
+    def moment(self) -> Moment:
+        """When it is put on its router."""
+        return self._table.moment_of(self, self._said)
 
     @cached_property
     def methods(self) -> tuple[str, ...]:
@@ -150,9 +156,10 @@ class Routes:
         options: Options,
     ) -> None:
         self._options = options
-        self._routers = routers
+        self.routers = routers
         self._includes = includes
         self.texts = texts
+        self.sequence = Sequence()
         self.all: tuple[Route, ...] = tuple(
             Route(said, self)
             for module in modules.values()
@@ -187,23 +194,29 @@ class Routes:
     def options_of(self, said: Registration) -> Said:
         return self._options.of(said.call, said.scope, said.frame)
 
+    def moment_of(self, route: Route, said: Registration) -> Moment:
+        if route.handler is not None and route.is_decorated:
+            around = said.wrapper_scope or said.scope
+            return self.sequence.moment(around, route.handler.facts.start, None if said.wrapper else said.frame)
+        return self.sequence.moment(said.scope, said.call.start, said.frame)
+
     def module_of(self, said: Registration) -> Module:
         scope = said.wrapper_scope or said.scope
         return scope if isinstance(scope, Module) else scope.module
 
     def kind_of(self, said: Registration) -> Kind:
         return (
-            self._routers.kind(said.router, said.wrapper_scope or said.scope, None if said.wrapper else said.frame)
+            self.routers.kind(said.router, said.wrapper_scope or said.scope, None if said.wrapper else said.frame)
             or "router"
         )
 
     def routers_of(self, said: Registration) -> tuple[Reached, ...]:
         scope, frame = (said.wrapper_scope, None) if said.wrapper_scope is not None else (said.scope, said.frame)
-        contexts = self._routers.contexts((said.router,), scope, frame)
+        contexts = self.routers.contexts((said.router,), scope, frame)
         found = {
             (id(each.router), id(each.frame)): each
             for context in contexts
-            for each in self._routers.at(said.router, scope, context)
+            for each in self.routers.at(said.router, scope, context)
         }
         return tuple(found.values())
 
@@ -223,7 +236,7 @@ class Routes:
         option = options.options.get("methods")
         if option is None:
             return () if options.is_open else ("GET",)
-        steps = self._routers.origins.elements(option.value, option.scope, option.frame)
+        steps = self.routers.origins.elements(option.value, option.scope, option.frame)
         names = [self.texts.of(*step) for step in steps]
         return tuple(name.upper() for name in names if name) if None not in names else ()
 

@@ -21,6 +21,7 @@ from archlint.project.web.docs_routes import leads_to_docs
 from archlint.project.web.includes import Includes
 from archlint.project.web.injection import Injection
 from archlint.project.web.life_events import LifeEvents
+from archlint.project.web.precedence import Precedence
 from archlint.project.web.providers import Providers
 from archlint.project.web.registrations import Registrations
 from archlint.project.web.resources import Resources
@@ -112,7 +113,11 @@ class Web:
 
     @cached_property
     def served(self) -> ServedRoutes:
-        return ServedRoutes(self._inference, self._modules, self.routes, self.includes)
+        return ServedRoutes(self.routes, self.includes)
+
+    @cached_property
+    def precedence(self) -> Precedence:
+        return Precedence(self._inference, self._modules, self.routes, self.includes, self.served)
 
     @cached_property
     def resources(self) -> Resources:

@@ -1,0 +1,70 @@
+"""What each application answers: every route by each way that leads to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from archlint.project.web.includes import Include, Includes, Mount
+from archlint.project.web.routers import Router
+from archlint.project.web.routes import Route, Routes
+from archlint.project.web.templates import Template, template
+
+Entry: TypeAlias = Include | Mount | Route
+"""One thing put into another."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Served:
+    """A route as it is reached by one way."""
+
+    route: Route
+    root: Router
+    """The application or, where that is as far as can be told, the outermost router known."""
+    path: str
+    """From the root on."""
+    is_whole: bool
+    """Whether that is all of the path."""
+    template: Template | None
+    """None where the path has convertors of the project's own."""
+    entries: tuple[Entry, ...]
+    """What is put into what on the way from the root, the route itself at the end."""
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        return ("WEBSOCKET",) if self.route.is_websocket else self.route.methods
+
+
+class ServedRoutes:
+    """The routes of each application, with their full paths as far as they can be told."""
+
+    def __init__(self, routes: Routes, includes: Includes) -> None:
+        self._routes = routes
+        self._includes = includes
+
+    @cached_property
+    def all(self) -> tuple[Served, ...]:
+        """In the order of places; a route stands here once for each way to it."""
+        found: dict[tuple[int, ...], Served] = {}
+        for route in self._routes:
+            if route.own_path is None:
+                continue
+            for reached in route.routers:
+                for way in self._includes.ways(reached.router):
+                    path = way.base + route.own_path
+                    entries: tuple[Entry, ...] = (*way.includes, route)
+                    served = Served(route, way.root, path, way.is_served, template(path), entries)
+                    found.setdefault(tuple(id(each) for each in (way.root, *entries)), served)
+        return tuple(found.values())
+
+    def of(self, route: Route) -> tuple[Served, ...]:
+        """The ways that a route is served."""
+        return tuple(self._by_route.get(id(route), ()))
+
+    @cached_property
+    def _by_route(self) -> dict[int, list[Served]]:
+        found: dict[int, list[Served]] = {}
+        for each in self.all:
+            found.setdefault(id(each.route), []).append(each)
+        return found
