@@ -22,6 +22,9 @@ _ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
 _OPTIONALS = frozenset({"typing.Optional", "typing_extensions.Optional"})
 _UNIONS = _OPTIONALS | {"typing.Union", "typing_extensions.Union"}
 _QUALIFIERS = frozenset({"typing.Final", "typing_extensions.Final"})
+_NO_FIELDS = frozenset(
+    {"pydantic.PrivateAttr", "pydantic.fields.PrivateAttr", "sqlmodel.Relationship", "sqlmodel.main.Relationship"}
+)
 _MISSING = frozenset({"pydantic.MISSING", "pydantic.experimental.missing_sentinel.MISSING"})
 _DEEPEST = 8
 
@@ -75,9 +78,16 @@ class Fields:
             known = {}
             for base in reversed(self._project.mro(cls)):
                 if isinstance(base, Class):
-                    known |= {each.name: self._read(each, base) for each in self._project.schemas.fields(base)}
+                    declared = self._project.schemas.fields(base)
+                    known |= {
+                        each.name: self._read(each, base) for each in declared if not self._is_relation(each, base)
+                    }
             self._known[id(cls)] = known
         return known
+
+    def _is_none(self, said: facts.Field, cls: Class) -> bool:
+        """Whether it is a relationship of SQLModel, or private: neither is a field to Pydantic."""
+        return isinstance(said.value, facts.Call) and self._project.name_of(said.value.func, cls) in _NO_FIELDS
 
     def _read(self, said: facts.Field, cls: Class) -> SchemaField:
         assert said.annotation is not None

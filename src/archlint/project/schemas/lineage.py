@@ -56,4 +56,4 @@ class Lineage:
         """Where a model is sent and answered with, the first of each."""
         used = self._project.schemas.traffic
         sent = [traffic.sends(each) for each in used.brought.get(id(cls), ())[:1]]
-        return (*sent, *(traffic.answers(each) for each in used.carried.get(id(cls), ())[:1]))
+        return (*sent, *(traffic.answers(each, cls) for each in used.carried.get(id(cls), ())[:1]))

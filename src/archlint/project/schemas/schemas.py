@@ -16,6 +16,7 @@ from archlint.project.inference.values import ClassRef
 from archlint.project.schemas.configs import Configs
 from archlint.project.schemas.fields import Fields
 from archlint.project.schemas.lineage import Lineage
+from archlint.project.schemas.secrets import Secrets
 from archlint.project.schemas.sharing import Sharing
 from archlint.project.schemas.traffic import Traffic
 
@@ -45,6 +46,10 @@ class Schemas:
     @cached_property
     def configs(self) -> Configs:
         return Configs(self._project)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        return Secrets(self._project)
 
     @cached_property
     def sharing(self) -> Sharing:

@@ -220,6 +220,8 @@ def sends(body: Body) -> Note:
     return Note(body.place, f"`{shown(body.route)}` takes it as its body")
 
 
-def answers(answer: Answer) -> Note:
-    """Where a model is answered with."""
-    return Note(answer.by, f"`{shown(answer.route)}` answers with it")
+def answers(answer: Answer, cls: Class | None = None) -> Note:
+    """Where a model is answered with; `cls` is the model that is told of, where another one may hold it."""
+    if cls is None or cls is answer.cls:
+        return Note(answer.by, f"`{shown(answer.route)}` answers with it")
+    return Note(answer.by, f"`{shown(answer.route)}` answers with `{answer.cls.name}`, which holds it")
