@@ -78,14 +78,14 @@ class Fields:
             known = {}
             for base in reversed(self._project.mro(cls)):
                 if isinstance(base, Class):
-                    declared = self._project.schemas.fields(base)
-                    known |= {
-                        each.name: self._read(each, base) for each in declared if not self._is_relation(each, base)
-                    }
+                    declared = (
+                        each for each in self._project.schemas.fields(base) if not self._is_relation(each, base)
+                    )
+                    known |= {each.name: self._read(each, base) for each in declared}
             self._known[id(cls)] = known
         return known
 
-    def _is_none(self, said: facts.Field, cls: Class) -> bool:
+    def _is_relation(self, said: facts.Field, cls: Class) -> bool:
         """Whether it is a relationship of SQLModel, or private: neither is a field to Pydantic."""
         return isinstance(said.value, facts.Call) and self._project.name_of(said.value.func, cls) in _NO_FIELDS
 
