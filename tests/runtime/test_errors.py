@@ -56,3 +56,24 @@ def test_an_error_in_the_body_of_a_200_is_a_success_to_every_client() -> None:
     client = TestClient(app)
     assert client.get("/patients/0").raise_for_status().json() == {"error": "no such patient"}
     assert client.get("/as-in-flask").raise_for_status().json() == [{"error": "no such patient"}, 404]
+
+
+def test_a_refusal_as_422_has_not_the_body_that_openapi_promises_for_422() -> None:
+    app = FastAPI()
+
+    @app.post("/patients")
+    def create_patient(number: int) -> int:
+        if number == 1:
+            raise HTTPException(422, detail="there is such a patient")
+        return number
+
+    client = TestClient(app)
+    of_shape = client.post("/patients", params={"number": "one"})
+    refused = client.post("/patients", params={"number": 1})
+    assert of_shape.status_code == refused.status_code == 422
+    assert [each["loc"] for each in of_shape.json()["detail"]] == [["query", "number"]]
+    assert refused.json()["detail"] == "there is such a patient"
+    promised = app.openapi()["paths"]["/patients"]["post"]["responses"]["422"]["content"]["application/json"]["schema"]
+    assert promised == {"$ref": "#/components/schemas/HTTPValidationError"}
+    detail = app.openapi()["components"]["schemas"]["HTTPValidationError"]["properties"]["detail"]
+    assert detail["type"] == "array"

@@ -58,7 +58,7 @@ class Answers:
             return None
         if (found := self.of(stmt.exc, scope)) is not None:
             return found if found.is_error else None
-        if not isinstance(stmt.exc, facts.Name | facts.Attribute):
+        if not isinstance(stmt.exc, facts.Name | facts.Attribute | facts.Call):
             return None
         origins = self._project.web.origins.of(stmt.exc, scope)
         made = [each.what for each in origins if isinstance(each.what, facts.Call)]

@@ -11,7 +11,10 @@ from archlint.project.errors.failures import Failures
 from archlint.project.errors.handlers import Handlers
 from archlint.project.errors.leaks import Leaks
 from archlint.project.errors.situations import Situations
+from archlint.project.errors.statuses import Statuses
+from archlint.project.errors.stored import Stored
 from archlint.project.errors.texts import Texts
+from archlint.project.errors.unprocessable import Unprocessable
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -33,6 +36,18 @@ class Errors:
     @cached_property
     def failures(self) -> Failures:
         return Failures(self._project)
+
+    @cached_property
+    def statuses(self) -> Statuses:
+        return Statuses(self._project)
+
+    @cached_property
+    def stored(self) -> Stored:
+        return Stored(self._project)
+
+    @cached_property
+    def unprocessable(self) -> Unprocessable:
+        return Unprocessable(self._project)
 
     @cached_property
     def texts(self) -> Texts:

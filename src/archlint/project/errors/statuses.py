@@ -1,0 +1,131 @@
+"""Errors of the project that carry the status which a handler answers with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archlint import facts
+from archlint.project.code.expressions import argument
+from archlint.project.code.modules import Class, Function
+from archlint.project.errors.handlers import Registered
+from archlint.project.flow.events import StmtEvent
+from archlint.project.inference.inference import Scope
+from archlint.project.inference.origins import Frame
+from archlint.project.inference.values import Instance
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_STATUS_LIKE = ("status_code", "http_status", "http_status_code", "status", "http_code", "code")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Carrier:
+    """An error class of the project whose objects tell a handler the status."""
+
+    error: Class
+    attribute: str
+    read: facts.Expr
+    """Where the handler reads it."""
+    registered: Registered
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """The status that an error class itself gives its objects."""
+
+    expr: facts.Expr
+    scope: Scope
+    status: int | None
+
+
+class Statuses:
+    """Which errors carry a status, and which one."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    @cached_property
+    def carriers(self) -> tuple[Carrier, ...]:
+        """The classes that handlers are registered for which answer with an attribute of the error."""
+        found = []
+        for each in self._project.errors.handlers.all:
+            if not isinstance(each.error, Class) or each.handler is None:
+                continue
+            read = None if self._project.errors.clauses.is_http(each.error) else self._read(each.handler)
+            if read is not None:
+                found.append(Carrier(each.error, read[0], read[1], each))
+        return tuple(found)
+
+    def carrier(self, cls: Class) -> Carrier | None:
+        """The carrier that a class is, or is built on."""
+        if not self.carriers:
+            return None
+        bases = self._project.mro(cls)
+        return next((each for base in bases for each in self.carriers if each.error is base), None)
+
+    def _read(self, handler: Function) -> tuple[str, facts.Expr] | None:
+        """The attribute of the error that a handler answers with, and where it reads that."""
+        given = handler.facts.parameters[1:] if handler.facts.owner else handler.facts.parameters
+        if len(given) < 2:
+            return None
+        for call in self._project.calls_in(handler):
+            answer = self._project.errors.answers.of(call.expr, handler)
+            said = None if answer is None else answer.status_expr
+            match said:
+                case facts.Attribute(value=facts.Name(id=name), attr=attr) if name == given[1].name:
+                    return attr, said
+                case facts.Call(
+                    func=facts.Name(id="getattr"), args=(facts.Name(id=name), facts.String(value=attr), *_)
+                ) if name == given[1].name:
+                    return attr, said
+        return None
+
+    def said(self, cls: Class, attribute: str) -> Said | None:
+        """What a class itself says of its status: a field, or a constant in its constructor."""
+        field = cls.field(attribute)
+        if field is not None and field.value is not None:
+            return self._of(field.value, cls)
+        constructor = cls.method("__init__")
+        if constructor is None:
+            return None
+        for event in self._project.flow(constructor).events:
+            match getattr(event, "stmt", None):
+                case facts.Assign(targets=(facts.Attribute(attr=attr),), value=value) if (
+                    isinstance(event, StmtEvent) and attr == attribute and value is not None
+                ):
+                    return self._of(value, constructor)
+        for call in self._project.flow(constructor).calls():
+            match call.expr.func:
+                case facts.Attribute(value=base, attr="__init__"):
+                    given = self._passed_up(call.expr, base, attribute, constructor)
+                    return None if given is None else self._of(given, constructor)
+        return None
+
+    def _passed_up(
+        self, call: facts.Call, base: facts.Expr, attribute: str, constructor: Function
+    ) -> facts.Expr | None:
+        for name in dict.fromkeys((attribute, *_STATUS_LIKE)):
+            if (given := argument(call, name)) is not None:
+                return given
+        above = self._project.infer(base, constructor)
+        if not isinstance(above, Instance) or not isinstance(above.of, Class):
+            return None
+        inner = self._project.inference.members.method(above.of, "__init__")
+        if inner is None:
+            return None
+        parameter = next((each for each in inner.facts.parameters if each.name == attribute), None)
+        if parameter is None:
+            return None
+        return self._project.web.origins.given(Frame(inner, call, constructor, None), parameter)
+
+    def _of(self, expr: facts.Expr, scope: Scope) -> Said:
+        """The status that an expression says; a parameter counts with its default."""
+        if isinstance(expr, facts.Name) and isinstance(scope, Function):
+            parameter = scope.parameter(expr.id)
+            if parameter is not None and parameter.default is not None:
+                around = self._project.inference.around(scope)
+                return Said(parameter.default, around, self._project.web.texts.status(parameter.default, around))
+        return Said(expr, scope, self._project.web.texts.status(expr, scope))
