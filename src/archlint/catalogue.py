@@ -34,6 +34,10 @@ class PageError(ValueError):
         self.page, self.line, self.message = page, line, message
 
 
+_LONGEST = 200
+"""Characters of a word that others are compared with: the time grows with the square."""
+
+
 class UnknownRuleError(LookupError):
     """A word that names no rule; `suggestions` are the nearest names."""
 
@@ -141,7 +145,9 @@ def expand(word: str, among: Mapping[str, Rule] | None = None) -> frozenset[str]
 
 
 def nearest(word: str, words: Iterable[str]) -> tuple[str, ...]:
-    """The two words most like the given one, for a did-you-mean; none when nothing is alike."""
+    """The two words most like the given one, for a did-you-mean; none when nothing is alike, or the word is endless."""
+    if len(word) > _LONGEST:
+        return ()
     from difflib import get_close_matches  # costs as much as reading all pages, and is needed for errors only
 
     return tuple(get_close_matches(word, words, n=2, cutoff=0.6))

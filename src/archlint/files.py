@@ -11,6 +11,7 @@ from pathspec import GitIgnoreSpec
 
 from archlint import trail
 from archlint.findings import Problem
+from archlint.globs import globs
 
 if TYPE_CHECKING:
     from archlint.trail import Entry, Tree
@@ -105,7 +106,7 @@ def spec(patterns: Iterable[str]) -> GitIgnoreSpec:
     """The patterns in the syntax of .gitignore; raises ValueError for one that is none."""
     lines = list(patterns)
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        return globs(lines)
     except Exception as error:  # the library's errors have no base of their own, and `re.error` is among them
         raise ValueError(str(error)) from error
 

@@ -10,9 +10,11 @@ from archlint.findings import Place
 
 _KIND = re.compile(r"\s*(?P<kind>file-ignore|ignore)\b\s*(?:\[(?P<words>[^]#]*)\])?")
 _OPTION = re.compile(
-    r"""\s*,?\s*(?:reason\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')|until\s*=\s*(?P<until>\d{4}-\d\d-\d\d))"""
+    r"""(?:\s*,)?\s*(?:reason\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')|until\s*=\s*(?P<until>\d{4}-\d\d-\d\d))"""
 )
 _END = re.compile(r"\s*(?:#|$)")
+_MOST = 100
+"""Words in brackets: an unknown one is compared with all that are known."""
 _FORM = '`archlint: ignore[rule] reason="…" until=YYYY-MM-DD`'
 
 
@@ -56,6 +58,8 @@ def parse(text: str) -> Pragma:
     words = tuple(word for word in (part.strip() for part in (head["words"] or "").split(",")) if word)
     if not words:
         raise PragmaError(f"names no rule; write {_FORM}")
+    if len(words) > _MOST:
+        raise PragmaError(f"names {len(words)} rules, and {_MOST} are enough; name their families")
     reason, until, at = "", None, head.end()
     while option := _OPTION.match(text, at):
         at = option.end()

@@ -23,13 +23,14 @@ class Moves:
 
     def renamed(self, entry: Entry) -> Entry:
         """The entry as it would be written now; a target may name a module too."""
-        target = _DOTTED.sub(lambda match: self._module(match.group()), entry.target)
+        deepest = max((name.count(".") + 1 for name in self.modules), default=0)
+        target = _DOTTED.sub(lambda match: self._module(match.group(), deepest), entry.target)
         return replace(entry, path=self.paths.get(entry.path, entry.path), target=target)
 
-    def _module(self, dotted: str) -> str:
-        """A dotted name with its longest part that names a module replaced."""
+    def _module(self, dotted: str, deepest: int) -> str:
+        """A dotted name with its longest part that names a module replaced; none has more parts than `deepest`."""
         parts = dotted.split(".")
-        for length in range(len(parts), 0, -1):
+        for length in range(min(len(parts), deepest), 0, -1):
             new = self.modules.get(".".join(parts[:length]))
             if new is not None:
                 return ".".join((new, *parts[length:]))

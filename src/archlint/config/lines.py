@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_HEADER = re.compile(r"\s*\[\[?\s*(?P<keys>[^]]+?)\s*\]")
+_HEADER = re.compile(r"\s*\[\[?(?P<keys>[^]]+)\]")
 _KEY = re.compile(
     r"""\s*(?P<keys>(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
 )

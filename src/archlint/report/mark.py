@@ -8,7 +8,7 @@ from archlint.report.escape import visible, visible_line
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$<>&]|^[-+]|(?<=^\d)[.)]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-_LIVE = re.compile(r"(?:\w+:/|www\.)\S*|[@#][\w./-]*|\bGH-\d+")
+_LIVE = re.compile(r"(?:(?<!\w)\w+:/|www\.)\S*|[@#][\w./-]*|\bGH-\d+")
 """What becomes a link, a mention or a reference in the rendered text, however it was escaped; code does not."""
 _CODE = re.compile(r"`([^`\n]+)`")
 _PLAIN = frozenset(" -_./")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathspec import GitIgnoreSpec
-
 from archlint.config import Config
+from archlint.globs import globs
 from archlint.project.layers.evidence import Evidence, meaning
 
 
@@ -15,7 +14,7 @@ class Placement:
         said = [(each.name, each.match, f"layers: {each.name}") for each in config.layers]
         said += [("composition", config.composition_root, "composition-root"), ("shared", config.shared, "shared")]
         self._specs = [
-            (layer, pattern, key, GitIgnoreSpec.from_lines([pattern]))
+            (layer, pattern, key, globs([pattern]))
             for layer, match, key in said
             for pattern in match
         ]

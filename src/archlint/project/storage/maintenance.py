@@ -13,7 +13,7 @@ from archlint.project.storage import databases
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_PROBE = re.compile(r"\s*select\s+(1|version\(\)|now\(\))\s*;?\s*$", re.IGNORECASE)
+_PROBE = re.compile(r"\s*select\s+(1|version\(\)|now\(\))\s*(?:;\s*)?$", re.IGNORECASE)
 _COMMAND = re.compile(
     r"\s*((alter|analyze|create|drop|grant|pragma|reset|revoke|set|show|vacuum)\s|select\s+(pg_\w+|set_config)\()",
     re.IGNORECASE,
