@@ -23,6 +23,7 @@ from archlint.project.web.injection import Injection
 from archlint.project.web.life_events import LifeEvents
 from archlint.project.web.precedence import Precedence
 from archlint.project.web.providers import Providers
+from archlint.project.web.raw_bodies import RawBodies
 from archlint.project.web.registrations import Registrations
 from archlint.project.web.resources import Resources
 from archlint.project.web.responses import Responses
@@ -73,6 +74,10 @@ class Web:
     @cached_property
     def collections(self) -> Collections:
         return Collections(self.includes)
+
+    @cached_property
+    def raw_bodies(self) -> RawBodies:
+        return RawBodies(self._inference, self.origins, self.injection, self.routes)
 
     @cached_property
     def returned(self) -> ReturnedValues:
