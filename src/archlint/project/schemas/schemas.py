@@ -17,6 +17,7 @@ from archlint.project.schemas.configs import Configs
 from archlint.project.schemas.fields import Fields
 from archlint.project.schemas.lineage import Lineage
 from archlint.project.schemas.secrets import Secrets
+from archlint.project.schemas.server_fields import ServerFields
 from archlint.project.schemas.sharing import Sharing
 from archlint.project.schemas.traffic import Traffic
 
@@ -50,6 +51,10 @@ class Schemas:
     @cached_property
     def secrets(self) -> Secrets:
         return Secrets(self._project)
+
+    @cached_property
+    def server_fields(self) -> ServerFields:
+        return ServerFields(self._project)
 
     @cached_property
     def sharing(self) -> Sharing:
