@@ -29,7 +29,8 @@ def test_the_reference_service_keeps_its_layers_under_the_settings_told_from_it(
     assert {each["name"] for each in settings["layers"]} >= {"router", "service", "repository", "model"}
     for path, module in before.modules.items():
         told = before.layers.name_of(module)
-        if told in RANKED or told == "composition":
+        is_empty = not (module.facts.imports or module.all_functions or module.all_classes)
+        if (told in RANKED or told == "composition") and not is_empty:
             assert after.layers.name_of(after.modules[path]) == told, path
 
 
@@ -88,3 +89,30 @@ def test_services_that_are_kept_are_closed() -> None:
     service += "        return UserRepository(None).all()\n"
     proposal = detected(project_of(FILES | {"app/services/users.py": service, "app/api/users.py": handled}))
     assert {each.name: each.closed for each in proposal.layers}["service"] == ("repository",)
+
+
+LOGGING = {
+    **FILES,
+    "app/services/log.py": "class LogService:\n    def warn(self, text: str) -> None: ...\n",
+    "app/repositories/base.py": """
+        from app.services.log import LogService
+
+
+        class BaseRepository:
+            log = LogService()
+        """,
+}
+
+
+def test_what_layers_below_may_import_today_is_proposed_as_shared() -> None:
+    before = project_of(LOGGING)
+    proposal = detected(before)
+    assert proposal.shared == ("app/services/log.py",)
+    settings = Config.model_validate(tomllib.loads(fragment(proposal))["tool"]["archlint"])
+    after = project_of(LOGGING, settings)
+    assert [module.path for module in after.modules.values() if after.order.upward(module)] == []
+
+
+def test_files_of_packages_that_hold_nothing_need_no_pattern() -> None:
+    proposal = detected(project_of({**FILES, "app/services/__init__.py": "", "app/services/deep/__init__.py": ""}))
+    assert [each.match for each in proposal.layers if each.name == "service"] == [("app/services/**",)]

@@ -12,7 +12,7 @@ from archlint.proposals.settings import Proposal, ProposedLayer
 
 PROPOSAL = Proposal(
     (ProposedLayer("router", ("app/api/**",), 3), ProposedLayer("service", ("app/s/**",), 2, ("repository",)),
-     ProposedLayer("repository", ("app/r/**",), 1)), ("app/main.py",)
+     ProposedLayer("repository", ("app/r/**",), 1)), ("app/errors.py",), ("app/main.py",)
 )  # fmt: skip
 
 
@@ -23,6 +23,7 @@ def test_what_is_written_is_valid_and_what_was_there_stays(text: str) -> None:
     config = Config.model_validate(tomllib.loads(made)["tool"]["archlint"])
     assert [each.name for each in config.layers] == ["router", "service", "repository"]
     assert config.layers[1].closed == ("repository",)
+    assert config.shared == ("app/errors.py",)
     assert config.composition_root == ("app/main.py",)
 
 
@@ -39,3 +40,15 @@ def test_settings_that_are_there_are_replaced_only_when_asked_for() -> None:
 def test_what_is_no_table_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         written(text, PROPOSAL)
+
+
+def test_a_table_that_follows_stands_apart() -> None:
+    made = written("[tool.ruff]\nline-length = 100\n\n[virtualenvs]\nin-project = true\n", PROPOSAL)
+    assert 'composition-root = ["app/main.py"]\n\n[virtualenvs]\n' in made
+
+
+def test_long_lists_take_a_line_for_each_word_below_their_key() -> None:
+    long = ProposedLayer("service", tuple(f"app/some_domain_{each}/services/**" for each in range(5)), 9)
+    made = written("", Proposal((long,)))
+    assert '    {name = "service", match = [\n        "app/some_domain_0/services/**",\n' in made
+    assert '        "app/some_domain_4/services/**",\n    ]},\n' in made

@@ -128,6 +128,9 @@ def _told(proposal: Proposal) -> Iterator[str]:
         yield f"{visible(each.name):<{width}}  {count(each.modules, 'module')}"
         yield from (f"{'':<{width}}    {visible(pattern)}" for pattern in each.match)
         yield from (f"{'':<{width}}  {sentence}" for sentence in _evidence(each))
+    if proposal.shared:
+        named = ", ".join(visible(each) for each in proposal.shared)
+        yield f"{'':<{width}}  shared, since layers below import it: {named}"
     if proposal.composition_root:
         yield f"{'':<{width}}  put together in {', '.join(visible(each) for each in proposal.composition_root)}"
     if proposal.unplaced:

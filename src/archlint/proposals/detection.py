@@ -16,26 +16,41 @@ def detected(project: Project) -> Proposal:
     """What the code says."""
     modules = [each for each in project.modules.values() if not each.is_test]
     placed = {each.path: project.layers.name_of(each) for each in modules}
-    neutral = {path for path, layer in placed.items() if not layer and path.rpartition("/")[2] == "__init__.py"}
+    tolerated = {each.path for module in modules for each in project.order.tolerated(module)}
+    shared = {path for path in tolerated if placed[path] in RANKED}
+    placed |= dict.fromkeys(shared, "shared")
+    packages = {each.path for each in modules if each.is_package and (not placed[each.path] or _is_empty(each))}
+    neutral = packages - shared
     passing = _passing(project)
     closed = {"service": ("repository",)} if not passing and _stand_before_data(project) else {}
     layers = tuple(
         ProposedLayer(
             name,
-            patterns(wanted, placed.keys() - wanted - neutral),
+            patterns(wanted, placed.keys() - wanted - neutral - shared),
             len(wanted),
             closed.get(name, ()),
             Counter(_sentence(each, project) for each in modules if each.path in wanted),
         )
         for name in RANKED
-        if (wanted := {path for path, layer in placed.items() if layer == name})
+        if (wanted := {path for path, layer in placed.items() if layer == name} - neutral)
     )
     remarks: tuple[str, ...] = ()
     if passing and _stand_before_data(project):
         remarks = (f"routes import repositories in {passing}; when they no longer do, close the services to that",)
     roots = sorted(path for path, layer in placed.items() if layer == "composition")
     unplaced = tuple(sorted(path for path, layer in placed.items() if not layer and path not in neutral))
-    return Proposal(layers, tuple(single(each) for each in roots), unplaced, remarks)
+    return Proposal(
+        layers,
+        patterns(shared, placed.keys() - shared - neutral),
+        tuple(single(each) for each in roots),
+        unplaced,
+        remarks,
+    )
+
+
+def _is_empty(module: Module) -> bool:
+    """Whether a file imports and defines nothing, as that of many packages."""
+    return not (module.facts.imports or module.all_functions or module.all_classes)
 
 
 def _stand_before_data(project: Project) -> bool:

@@ -29,16 +29,27 @@ def written(text: str, proposal: Proposal, *, replace: bool = False) -> str:
     except TOMLKitError as error:
         raise ValueError(str(error)) from None
     table = _table(document)
-    if len(table) and not replace:
+    is_new = not len(table)
+    if not is_new and not replace:
         raise TakenError("`[tool.archlint]` has settings already")
-    for key in ("layers", "composition-root"):
+    for key in ("layers", "shared", "composition-root"):
         if key in table:
             del table[key]
     if proposal.layers:
         table["layers"] = _layers(proposal)
+    if proposal.shared:
+        table["shared"] = _strings(proposal.shared)
     if proposal.composition_root:
         table["composition-root"] = _strings(proposal.composition_root)
-    return tomlkit.dumps(document)
+    whole = tomlkit.dumps(document)
+    return _set_apart(whole) if is_new else whole
+
+
+def _set_apart(text: str) -> str:
+    """The text with an empty line after the new settings, where another table begins right behind them."""
+    before, header, after = text.partition("[tool.archlint]\n")
+    settings, bracket, rest = after.partition("\n[")
+    return f"{before}{header}{settings}\n{bracket}{rest}" if bracket and not settings.endswith("\n") else text
 
 
 def fragment(proposal: Proposal) -> str:
@@ -67,14 +78,20 @@ def _layers(proposal: Proposal) -> Array:
     for layer in proposal.layers:
         row: InlineTable = tomlkit.inline_table()
         row["name"] = layer.name
-        row["match"] = _strings(layer.match)
+        row["match"] = _strings(layer.match, "    ")
         if layer.closed:
-            row["closed"] = _strings(layer.closed)
+            row["closed"] = _strings(layer.closed, "    ")
         array.append(row)
     return array.multiline(True)
 
 
-def _strings(words: tuple[str, ...]) -> Array:
+def _strings(words: tuple[str, ...], indent: str = "") -> Array:
+    """An array on one line, or, where that gets long, a line for each; `indent` is what stands before its key."""
     array = tomlkit.array()
-    array.extend(words)
-    return array.multiline(sum(map(len, words)) > _LONGEST)
+    if sum(map(len, words)) <= _LONGEST:
+        array.extend(words)
+        return array
+    for word in words:
+        array.add_line(word, indent=f"{indent}    ")
+    array.add_line(indent=indent)
+    return array

@@ -23,6 +23,8 @@ class Proposal:
     """What would be written; `remarks` tell what was left out and why."""
 
     layers: tuple[ProposedLayer, ...]
+    shared: tuple[str, ...] = ()
+    """The patterns of what any layer may import, whatever folder it stands in."""
     composition_root: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     """The modules that no layer is told for."""

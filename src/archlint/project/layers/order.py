@@ -71,6 +71,16 @@ class Order:
         found = [chain for edge in self._edges(module) if (chain := self._chain(edge, layer)) is not None]
         return [each for each in found if len(each.edges) == 1]
 
+    def tolerated(self, module: Module) -> set[Module]:
+        """The modules above its layer that a module imports without a word said: they do not do what they are called."""
+        layer = self._ranked(module)
+        against = {
+            edge.target
+            for edge in self._edges(module)
+            if edge.target is not None and self.is_above(layer, self._name(edge.target)) and not self.is_shared(edge)
+        }
+        return against - {chain.edges[-1].target for chain in self.upward(module)}
+
     @cached_property
     def detours(self) -> dict[Module, list[Detour]]:
         """The imports against the order through modules without a layer, by the module where a chain begins.
