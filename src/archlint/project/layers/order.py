@@ -72,7 +72,7 @@ class Order:
         return [each for each in found if len(each.edges) == 1]
 
     def tolerated(self, module: Module) -> set[Module]:
-        """The modules above its layer that a module imports without a word said: they do not do what they are called."""
+        """The modules above its layer that a module imports without a word said: their names say too much."""
         layer = self._ranked(module)
         against = {
             edge.target
