@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
+from archlint import facts
 from archlint.project.inference.options import Option
 from archlint.project.inference.origins import Frame
 from archlint.project.web.includes import Includes
@@ -38,15 +40,42 @@ class Demands:
         """What a route asks for, with all that this needs in turn."""
         return self._injection.tree(self.direct(route))
 
+    def are_told(self, route: Route) -> bool:
+        """Whether the dependencies that a route's own declaration lists can all be told."""
+        return not route.is_open and self._is_told(route.option("dependencies"))
+
+    def routers_are_told(self, route: Route) -> bool:
+        """Whether all that its routers ask for can be told.
+
+        An application's own dependencies are those of all its routes, and no concern of one.
+        """
+        lists = [each for reached in route.routers for each in self._lists(reached.router, reached.frame, set())]
+        return bool(route.routers) and all(each != "open" and self._is_told(each) for each in lists)
+
+    def _is_told(self, option: Option | None) -> bool:
+        return option is None or self._injection.lists_all(option.value, option.scope, option.frame)
+
     def _of_router(self, router: Router, frame: Frame | None, seen: set[int]) -> Iterator[Dependency]:
+        for each in self._lists(router, frame, seen):
+            yield from () if each == "open" else self._listed(each)
+
+    def _lists(self, router: Router, frame: Frame | None, seen: set[int]) -> Iterator[Option | Literal["open"] | None]:
+        """Every `dependencies=` above a router's routes, outermost first; "open" for what the source hides."""
         if id(router) in seen:
             return
         seen.add(id(router))
-        for include in self._includes.parents(router):
-            yield from self._of_router(include.parent, include.frame, seen)
+        parents = self._includes.parents(router)
+        for include in parents:
+            yield from self._lists(include.parent, include.frame, seen)
             said = self._routers.options.of(include.call, include.scope, include.frame)
-            yield from self._listed(said.options.get("dependencies"))
-        yield from self._listed(self._routers.setting(router, "dependencies", frame))
+            yield "open" if said.is_open else said.options.get("dependencies")
+        if router.kind == "router" and (
+            isinstance(router.made, facts.Parameter)
+            or not parents
+            or self._routers.options.of(router.made, router.scope, frame).is_open
+        ):
+            yield "open"
+        yield self._routers.setting(router, "dependencies", frame)
 
     def _listed(self, option: Option | None) -> tuple[Dependency, ...]:
         return () if option is None else self._injection.listed(option.value, option.scope, option.frame)

@@ -68,10 +68,8 @@ class Way:
     is_served: bool
     """Whether the root is an application that is served as it is, so that paths are whole."""
 
-    @property
-    def base(self) -> str:
-        """What stands before the paths of the router's own routes."""
-        return "".join(each.prefix or "" for each in self.includes)
+    base: str
+    """What stands before the paths of the router's own routes, from the root on."""
 
 
 class Includes:
@@ -145,12 +143,14 @@ class Includes:
         if len(below) > _DEPTH:
             return
         parents = self.parents(router)
-        if not parents:
-            yield Way(router, below, router.kind == "app" and self._is_outermost(router))
+        if not parents or any(each.prefix is None for each in parents):
+            added = "".join(each.prefix or "" for each in below)
+            is_served = not parents and router.kind == "app" and self._is_outermost(router)
+            yield Way(router, below, is_served, (self.own_prefix(Reached(router, None)) or "") + added)
         for each in parents:
             if each.prefix is None:
-                yield Way(router, below, is_served=False)
-            elif all(each.parent is not other.child for other in below):
+                continue
+            if all(each.parent is not other.child for other in below):
                 yield from self.ways(each.parent, (each, *below))
 
     def _composed(self, router: Router) -> Iterator[str | None]:

@@ -92,6 +92,14 @@ class Injection:
             for dependency in self._marked(expr, None, where, at)
         )
 
+    def lists_all(self, value: facts.Expr, scope: Scope, frame: Frame | None = None) -> bool:
+        """Whether all that stands in a `dependencies=[…]` can be told."""
+        elements = self._origins.elements(value, scope, frame)
+        empty = isinstance(value, facts.Collection | facts.Constant)
+        return all(any(True for _ in self._marked(expr, None, where, at)) for expr, where, at in elements) and (
+            bool(elements) or empty
+        )
+
     def is_injected(self, parameter: facts.Parameter, function: Function) -> bool:
         """Whether FastAPI or another framework hands a parameter in."""
         around = self._inference.around(function)

@@ -21,6 +21,7 @@ from archlint.project.web.docs_routes import leads_to_docs
 from archlint.project.web.includes import Includes
 from archlint.project.web.injection import Injection
 from archlint.project.web.life_events import LifeEvents
+from archlint.project.web.path_parameters import PathParameters
 from archlint.project.web.precedence import Precedence
 from archlint.project.web.providers import Providers
 from archlint.project.web.raw_bodies import RawBodies
@@ -119,6 +120,10 @@ class Web:
     @cached_property
     def served(self) -> ServedRoutes:
         return ServedRoutes(self.routes, self.includes)
+
+    @cached_property
+    def path_parameters(self) -> PathParameters:
+        return PathParameters(self._inference, self._modules, self.served, self.demands, self.texts)
 
     @cached_property
     def precedence(self) -> Precedence:
