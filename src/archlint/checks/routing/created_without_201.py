@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from archlint import facts
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Fix, Note, Safety
 from archlint.project import Function, Project, Route
 from archlint.project.code.expressions import argument
-from archlint.project.flow.events import StmtEvent
 from archlint.project.layers.insertions import Insertion
 from archlint.project.web.nouns import words
 
@@ -42,12 +40,8 @@ def _is_of(route: Route, made: Insertion, project: Project) -> bool:
 
 def _answers_200(handler: Function, project: Project) -> bool:
     """Whether nothing in the body chooses another status for what was created."""
-    for event in project.flow(handler).events:
-        match event:
-            case StmtEvent(stmt=facts.Assign(targets=(facts.Attribute(attr="status_code"), *_))):
-                return False
-            case _:
-                pass
+    if project.web.returned.sets_status(handler):
+        return False
     returned = list(project.web.returned.of(handler))
     if any(each.gives in ("nothing", "value") for each in returned) or not returned:
         return True

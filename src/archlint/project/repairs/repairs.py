@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.project.code.modules import Module
+from archlint.project.repairs.annotated import AnnotatedParameters
 from archlint.project.repairs.answer_types import AnswerTypes
 from archlint.project.repairs.importing import Importing
 from archlint.project.repairs.lines import Lines
@@ -42,8 +43,12 @@ class Repairs:
         return Paths(self._project)
 
     @cached_property
+    def annotated(self) -> AnnotatedParameters:
+        return AnnotatedParameters(self.importing)
+
+    @cached_property
     def statuses(self) -> Statuses:
-        return Statuses(self._project.inference)
+        return Statuses()
 
     def lines(self, module: Module) -> Lines:
         return Lines(module)

@@ -5,21 +5,20 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from archlint.findings import Edit, Span
-from archlint.project.inference.inference import Inference
 from archlint.project.web.routes import Route
 
 
 class Statuses:
     """Edits of the declarations of routes."""
 
-    def __init__(self, inference: Inference) -> None:
-        self._inference = inference
-
     def declared(self, route: Route, code: int) -> Edit | None:
-        """A status added to the decorator of a route that says none; None where that cannot be done there."""
+        """A status in the decorator of a route, in place of what stands there; None where it says that elsewhere."""
         if not route.is_decorated or route.is_open or route.handler is None:
             return None
         said = (*route.declaration.args, *route.declaration.keywords)
+        old = next((each.value for each in route.declaration.keywords if each.name == "status_code"), None)
+        if old is not None:
+            return Edit(route.module.path, Span(old.start, old.end), self._spelled(route, code))
         if not said or route.option("status_code") is not None:
             return None
         end = max(each.end for each in said)

@@ -105,6 +105,17 @@ class ReturnedValues:
             case _:
                 return "unknown"
 
+    def sets_status(self, function: Function) -> bool:
+        """Whether a body chooses the status of the answer: `response.status_code = 201`."""
+        for event in self._inference.flow(function).events:
+            match event:
+                case StmtEvent(stmt=facts.Assign(targets=targets)):
+                    if any(isinstance(each, facts.Attribute) and each.attr == "status_code" for each in targets):
+                        return True
+                case _:
+                    pass
+        return False
+
     def built(self, expr: facts.Expr, function: Function) -> list[Built]:
         """The Responses that a returned expression may be, wherever in the project each is made."""
         found = []
