@@ -16,6 +16,7 @@ from archlint.project.inference.values import ClassRef
 from archlint.project.schemas.configs import Configs
 from archlint.project.schemas.fields import Fields
 from archlint.project.schemas.lineage import Lineage
+from archlint.project.schemas.partial import Partial
 from archlint.project.schemas.secrets import Secrets
 from archlint.project.schemas.server_fields import ServerFields
 from archlint.project.schemas.sharing import Sharing
@@ -47,6 +48,10 @@ class Schemas:
     @cached_property
     def configs(self) -> Configs:
         return Configs(self._project)
+
+    @cached_property
+    def partial(self) -> Partial:
+        return Partial(self._project)
 
     @cached_property
     def secrets(self) -> Secrets:
