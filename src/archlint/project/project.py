@@ -33,6 +33,7 @@ from archlint.project.layers.imports import Imports
 from archlint.project.layers.insertions import Insertions
 from archlint.project.layers.layers import Layers
 from archlint.project.layers.order import Order
+from archlint.project.layers.orm_uses import OrmUses
 from archlint.project.layers.persistence import Persistence
 from archlint.project.layers.repositories import Repositories
 from archlint.project.repairs.repairs import Repairs
@@ -87,7 +88,7 @@ class Project:
 
     @cached_property
     def http_calls(self) -> HttpCalls:
-        return HttpCalls(self.calls)
+        return HttpCalls(self.calls, self.inference)
 
     @cached_property
     def blocking(self) -> Blocking:
@@ -147,6 +148,10 @@ class Project:
     @cached_property
     def clients(self) -> Clients:
         return Clients(self)
+
+    @cached_property
+    def orm_uses(self) -> OrmUses:
+        return OrmUses(self)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -14,9 +14,8 @@ def client_outside_clients(function: Function, project: Project) -> Findings:
     part = project.web_side(function) or f"function of a {project.layers.name_of(function.module)} module"
     yield Finding(
         calls[0].place,
-        f"`{function.name}`, a {part}, sends a request by `{calls[0].callee}` itself, so address, time-out and retries "
+        f"`{function.name}`, a {part}, sends a request by `{calls[0].name}` itself, so address, time-out and retries "
         "are decided call by call and its tests need the network; give a client class a typed method for it, call that",
-        notes=tuple(Note(each.place, f"and by `{each.callee}` here") for each in calls[1:]),
+        notes=tuple(Note(each.place, f"and by `{each.name}` here") for each in calls[1:]),
         symbol=function.symbol,
-        target=calls[0].callee,
     )

@@ -43,7 +43,7 @@ class Readings:
     def _in(self, piece: Module | Class | Function, part: Part, module: Module) -> Found:
         known = self._found.get((id(piece), part))
         if known is None:
-            known = self._found[id(piece), part] = _found(_expressions(piece, part), self._names(module))
+            known = self._found[id(piece), part] = _found(expressions(piece, part), self._names(module))
         return known
 
     def _names(self, module: Module) -> frozenset[str]:
@@ -62,7 +62,8 @@ def _found(expressions: Iterator[facts.Expr], names: frozenset[str]) -> Found:
     return found
 
 
-def _expressions(piece: Module | Class | Function, part: Part) -> Iterator[facts.Expr]:
+def expressions(piece: Module | Class | Function, part: Part) -> Iterator[facts.Expr]:
+    """What a module, a class body or a function's header or body evaluates, definitions inside left out."""
     if isinstance(piece, Module):
         return _of_block(piece.facts.top)
     if isinstance(piece, Class):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archlint import facts
+from archlint.findings import Place
 from archlint.project.code.modules import Function, Module
 from archlint.project.execution.callers import mentions_any
 from archlint.project.execution.calls import Call, Calls
+from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import Instance, Value
 
 _METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "request"})
@@ -35,20 +41,49 @@ SENDERS: dict[str, frozenset[str]] = {
 _WORDS = frozenset(word for words in SENDERS.values() for word in words)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class HttpCall:
+    """A request that a body sends: by a call, or by a library's function that it hands to another to call."""
+
+    call: Call
+    name: str
+    """The dotted name of what sends it, e.g. "httpx.AsyncClient.get"."""
+    expr: facts.Expr
+    """The call or, where it is handed on, the function."""
+
+    @property
+    def place(self) -> Place:
+        return self.call.module.place(self.expr)
+
+
 class HttpCalls:
     """The requests that functions send themselves; answers are kept."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: Calls, inference: Inference) -> None:
         self._calls = calls
-        self._known: dict[int, tuple[Call, ...]] = {}
+        self._inference = inference
+        self._known: dict[int, tuple[HttpCall, ...]] = {}
 
-    def of(self, function: Function) -> tuple[Call, ...]:
-        """The calls of a body that send a request by an HTTP library, in order."""
+    def of(self, function: Function) -> tuple[HttpCall, ...]:
+        """The requests of a body, by an HTTP library, in order."""
         known = self._known.get(id(function))
         if known is None:
-            found = self._calls.within(function) if mentions_any(function, _words(function.module)) else ()
-            self._known[id(function)] = known = tuple(each for each in found if _sends(each))
+            words = _words(function.module)
+            calls = self._calls.within(function) if mentions_any(function, words) else ()
+            self._known[id(function)] = known = tuple(each for call in calls for each in self._sent(call, words))
         return known
+
+    def _sent(self, call: Call, words: frozenset[str]) -> Iterator[HttpCall]:
+        if _sends(call.callee):
+            yield HttpCall(call, call.callee, call.expr)
+        for argument in call.expr.args:
+            match argument:
+                case facts.Name(id=word) | facts.Attribute(attr=word) if word in words:
+                    name = self._inference.name_of(argument, call.scope)
+                    if _sends(name):
+                        yield HttpCall(call, name, argument)
+                case _:
+                    pass
 
 
 def is_http_client(value: Value) -> bool:
@@ -62,6 +97,6 @@ def _words(module: Module) -> frozenset[str]:
     return _WORDS.union(each for each in aliases if each is not None)
 
 
-def _sends(call: Call) -> bool:
-    owner, _, name = call.callee.rpartition(".")
+def _sends(callee: str) -> bool:
+    owner, _, name = callee.rpartition(".")
     return name in SENDERS.get(owner, ())

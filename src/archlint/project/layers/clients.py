@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from archlint import facts
+from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class, Function
-from archlint.project.execution.calls import Call
-from archlint.project.execution.http_calls import is_http_client
+from archlint.project.execution.http_calls import HttpCall, is_http_client
 from archlint.project.flow.events import StmtEvent
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Clients:
         self._project = project
         self._known: dict[int, bool] = {}
 
-    def missed(self, function: Function) -> list[Call]:
+    def missed(self, function: Function) -> list[HttpCall]:
         """The requests that a function of a router or service sends itself, though no client is around it."""
         if self._layer(function) not in _LAYERS:
             return []
@@ -106,14 +106,10 @@ class Clients:
             self._project.repositories.calls(each) or self._project.sessions.uses(each) for each in cls.methods()
         )
 
-    def _hands_on(self, call: Call) -> bool:
+    def _hands_on(self, call: HttpCall) -> bool:
         """Whether it passes on a request that somebody else made, as a proxy does: the method comes from elsewhere."""
-        name = call.callee.rpartition(".")[2]
+        name = call.name.rpartition(".")[2]
         if name == "send":
             return True
-        method = (
-            call.expr.args[0]
-            if call.expr.args
-            else next((each.value for each in call.expr.keywords if each.name == "method"), None)
-        )
+        method = argument(call.call.expr, "method", 0)
         return name in _GENERIC and not isinstance(method, facts.String)
