@@ -15,7 +15,7 @@ RANKED = ("router", "service", "repository", "model")
 def detected(project: Project) -> Proposal:
     """What the code says."""
     modules = [each for each in project.modules.values() if not each.is_test]
-    placed = {each.path: project.layers.name_of(each) for each in modules}
+    placed = {each.path: "" if project.layers.only_behaves(each) else project.layers.name_of(each) for each in modules}
     tolerated = {each.path for module in modules for each in project.order.tolerated(module)}
     shared = {path for path in tolerated if placed[path] in RANKED}
     placed |= dict.fromkeys(shared, "shared")

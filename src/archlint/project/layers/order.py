@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -72,14 +73,12 @@ class Order:
         return [each for each in found if len(each.edges) == 1]
 
     def tolerated(self, module: Module) -> set[Module]:
-        """The modules above its layer that a module imports without a word said: their names say too much."""
+        """The modules above its layer that a module reaches without a word said: their names say too much."""
         layer = self._ranked(module)
-        against = {
-            edge.target
-            for edge in self._edges(module)
-            if edge.target is not None and self.is_above(layer, self._name(edge.target)) and not self.is_shared(edge)
-        }
-        return against - {chain.edges[-1].target for chain in self.upward(module)}
+        edges = self._edges(module) if layer else []
+        against = (chain for edge in edges for chain in self._chains(edge, layer, evident=False))
+        told = (chain for edge in edges for chain in self._chains(edge, layer))
+        return _ends(against) - _ends(told)
 
     @cached_property
     def detours(self) -> dict[Module, list[Detour]]:
@@ -113,6 +112,12 @@ class Order:
 
     def _chain(self, first: ImportEdge, layer: str) -> Chain | None:
         """The shortest way from an import to a layer above; indirect ones only where they end in routes or the app."""
+        return next(self._chains(first, layer), None)
+
+    def _chains(self, first: ImportEdge, layer: str, *, evident: bool = True) -> Iterator[Chain]:
+        """The ways from an import to layers above, the shortest first; `evident` leaves out those whose ends may not be
+        what they are called.
+        """
         pending: deque[tuple[ImportEdge, ...]] = deque([(first,)])
         seen: set[Module] = {first.module}
         while pending:
@@ -122,11 +127,10 @@ class Order:
                 continue
             seen.add(target)
             other = self._name(target)
-            if self.is_above(layer, other) and self._is_evident(edges, target, other):
-                return Chain(edges, layer, other)
-            if not other and len(edges) <= _HOPS:
+            if self.is_above(layer, other) and (not evident or self._is_evident(edges, target, other)):
+                yield Chain(edges, layer, other)
+            elif not other and len(edges) <= _HOPS:
                 pending.extend((*edges, edge) for edge in self._edges(target) if not edge.is_lazy)
-        return None
 
     def _is_evident(self, edges: tuple[ImportEdge, ...], target: Module, layer: str) -> bool:
         """Whether both ends do what their layers' names say: a folder `middlewares` may hold a context variable."""
@@ -181,3 +185,9 @@ class Order:
             if each.closed is True or (each.closed and other in each.closed):
                 return each
         return None
+
+
+def _ends(chains: Iterable[Chain]) -> set[Module]:
+    """The modules that chains reach."""
+    ends = (chain.edges[-1].target for chain in chains)
+    return {each for each in ends if each is not None}
