@@ -69,6 +69,8 @@ class Options(_Settings):
     """From how many routes on a module is too flat."""
     json_columns: bool = False
     """Whether fields of schemas that carry a free-form JSON column count for the typing rules."""
+    swallowed_exceptions: Literal["silent", "strict"] = "silent"
+    """Whether a broad except clause may leave it at a log: "strict" lets none."""
     docs_routes_on_app: bool = False
     """Whether routes that lead to the API's documentation may stand on the application itself."""
 

@@ -13,6 +13,7 @@ from archlint.project.errors.leaks import Leaks
 from archlint.project.errors.situations import Situations
 from archlint.project.errors.statuses import Statuses
 from archlint.project.errors.stored import Stored
+from archlint.project.errors.swallowing import Swallowing
 from archlint.project.errors.texts import Texts
 from archlint.project.errors.unprocessable import Unprocessable
 
@@ -48,6 +49,10 @@ class Errors:
     @cached_property
     def unprocessable(self) -> Unprocessable:
         return Unprocessable(self._project)
+
+    @cached_property
+    def swallowing(self) -> Swallowing:
+        return Swallowing(self._project)
 
     @cached_property
     def texts(self) -> Texts:
