@@ -58,16 +58,25 @@ class PathParameters:
         handler = route.handler
         if handler is None or route.is_plain or not self._demands.are_told(route) or self._is_rewritten(handler):
             return ()
-        known, looked_up = self._of(handler), self._looked_up
-        if known is None or looked_up is None:
+        known = self._of(handler)
+        if known is None:
             return ()
-        found = {*known, *looked_up}
+        found = known | self.taken_beside(served)
+        return tuple(name for name, convertor in read.parameters if name not in found and convertor != "path")
+
+    def taken_beside(self, served: Served) -> frozenset[str]:
+        """The parameters that somebody may take beside the handler itself."""
+        handler, read = served.route.handler, served.template
+        everything = frozenset(read.names if read is not None else ())
+        if handler is None or self._looked_up is None or not self._demands.are_told(served.route):
+            return everything
+        found = set(self._looked_up)
         if handler.owner is not None:  # what makes the object may take parameters too
-            found |= self._of(handler.owner) or {*read.names}
-        for taker in self._takers(route):
+            found |= everything if (names := self._of(handler.owner)) is None else names
+        for taker in self._takers(served.route):
             names = self._of(taker)
             found |= self._shared.get(_key(taker), frozenset()) if names is None else names
-        return tuple(name for name, convertor in read.parameters if name not in found and convertor != "path")
+        return frozenset(found)
 
     def meant(self, served: Served, unbound: tuple[str, ...]) -> str | None:
         """The one parameter that a handler takes from the query though its path has one that nobody takes."""
@@ -124,7 +133,7 @@ class PathParameters:
 
     def _of_function(self, function: Function) -> set[str] | None:
         parameters = function.facts.parameters
-        if any(each.kind in ("args", "kwargs") for each in parameters) or self._hands_on_request(function):
+        if any(each.kind in ("args", "kwargs") for each in parameters) or self.hands_on_request(function):
             return None
         around = self._inference.around(function)
         return {name for each in parameters for name in (each.name, self._alias(each, around)) if name}
@@ -149,7 +158,7 @@ class PathParameters:
                     return self._texts.of(alias, followed[1] if followed is not None else around)
         return None
 
-    def _hands_on_request(self, function: Function) -> bool:
+    def hands_on_request(self, function: Function) -> bool:
         """Whether the request may go to a library that finds its parameters, or its URL is read.
 
         What the project's own functions look up in it is told by `_looked_up`.

@@ -21,6 +21,7 @@ from archlint.project.web.docs_routes import leads_to_docs
 from archlint.project.web.includes import Includes
 from archlint.project.web.injection import Injection
 from archlint.project.web.life_events import LifeEvents
+from archlint.project.web.owners import Owners
 from archlint.project.web.path_parameters import PathParameters
 from archlint.project.web.precedence import Precedence
 from archlint.project.web.providers import Providers
@@ -124,6 +125,10 @@ class Web:
     @cached_property
     def path_parameters(self) -> PathParameters:
         return PathParameters(self._inference, self._modules, self.served, self.demands, self.texts)
+
+    @cached_property
+    def owners(self) -> Owners:
+        return Owners(self._inference, self.path_parameters)
 
     @cached_property
     def precedence(self) -> Precedence:
