@@ -36,6 +36,7 @@ from archlint.project.layers.order import Order
 from archlint.project.layers.orm_uses import OrmUses
 from archlint.project.layers.persistence import Persistence
 from archlint.project.layers.repositories import Repositories
+from archlint.project.layers.request_globals import RequestGlobals
 from archlint.project.repairs.repairs import Repairs
 from archlint.project.schemas.schemas import Schemas
 from archlint.project.settings import Settings
@@ -152,6 +153,10 @@ class Project:
     @cached_property
     def orm_uses(self) -> OrmUses:
         return OrmUses(self)
+
+    @cached_property
+    def request_globals(self) -> RequestGlobals:
+        return RequestGlobals(self)
 
     @cached_property
     def sessions(self) -> Sessions:
