@@ -86,11 +86,15 @@ class RequestGlobals:
             return None
         for function in edge.module.all_functions:
             if mentions(function, edge.bound) and not applications.isdisjoint(function.facts.mentions):
-                for each in (each for expr in expressions(function, "body") for each in walk(expr)):
-                    if isinstance(each, facts.Attribute) and each.attr in applications:
-                        if self._project.infer(each.value, function) == ModuleRef(imported):
-                            return "application"
+                read = (each for expr in expressions(function, "body") for each in walk(expr))
+                if any(self._is_read_of(each, imported, applications, function) for each in read):
+                    return "application"
         return None
+
+    def _is_read_of(self, expr: facts.Expr, imported: Module, names: set[str], function: Function) -> bool:
+        if not isinstance(expr, facts.Attribute) or expr.attr not in names:
+            return False
+        return self._project.infer(expr.value, function) == ModuleRef(imported)
 
     def _is_application(self, value: Value | None) -> bool:
         return isinstance(value, Instance) and self._project.web.routers.kind_of(value) == "app"
