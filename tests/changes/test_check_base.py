@@ -221,3 +221,17 @@ def test_the_lines_shown_are_those_of_the_head_that_was_named(repo: Repo, archli
     repo.commit({"app/new.py": READS})
     repo.write({"app/new.py": "overwritten = 1\n"})
     assert '    5 │     return os.environ["MAIL_SERVER"]\n' in archlint("check", "--base=HEAD~1", "--head=HEAD").out
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [("1 2", "0 1 2", 5), ("1 2", "1 0 2", 6), ("1 2", "1 2 0", 7), ("1 2", "1 3 2", 6), ("1 2", "7 2 9", 7)],
+)
+def test_of_several_that_are_alike_the_one_whose_line_is_new_is_told(
+    before: str, after: str, line: int, repo: Repo, compare: Compare
+) -> None:
+    for seconds in (before, after, before):
+        waits = "".join(f"    time.sleep({each})\n" for each in seconds.split())
+        repo.commit({"app/clock.py": f"import time\n\n\nasync def wait() -> None:\n{waits}"})
+    assert compare("HEAD~2", "--head", "HEAD~1").new == [f"app/clock.py:{line} blocking-call"]
+    assert compare("HEAD~1").gone == [f"app/clock.py:{line} blocking-call"]

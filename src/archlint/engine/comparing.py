@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from archlint import trail
@@ -21,7 +22,7 @@ from archlint.engine.remarks import remarks
 from archlint.engine.request import Request
 from archlint.engine.running import found
 from archlint.engine.selection import select
-from archlint.findings import Changes, Outcome
+from archlint.findings import Changes, Finding, Outcome
 from archlint.git import Repository, Tree
 
 
@@ -92,7 +93,7 @@ class _Comparison:
         base = self.side(self.pair.base, self.change.base, reference, request)
         head = self.side(self.pair.head, self.change.head, reference, request)
         moved = moves(base, head, self.reader(self.change.base), self.reader(self.change.head))
-        found = difference(base, head, moved)
+        found = difference(base, head, moved, self.line(self.change.base), self.line(self.change.head))
         return Compared(
             self.pair.root,
             base,
@@ -135,6 +136,16 @@ class _Comparison:
             parsed=base.parsed + head.parsed,
             changes=changes,
         )
+
+    def line(self, tree: Tree | None) -> Callable[[Finding], str]:
+        """The line that a finding stands on, on one side, without what is around its words."""
+        content = cache(self.reader(tree))
+
+        def written(finding: Finding) -> str:
+            lines = content(finding.place.path).split(b"\n", finding.place.line)
+            return b" ".join(lines[finding.place.line - 1 : finding.place.line]).strip().decode("utf-8", "replace")
+
+        return written
 
     def reader(self, tree: Tree | None) -> Callable[[str], bytes]:
         """The bytes of a project's file on one side; none where it cannot be read."""
