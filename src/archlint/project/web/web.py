@@ -24,6 +24,7 @@ from archlint.project.web.life_events import LifeEvents
 from archlint.project.web.owners import Owners
 from archlint.project.web.path_parameters import PathParameters
 from archlint.project.web.precedence import Precedence
+from archlint.project.web.principals import Principals
 from archlint.project.web.providers import Providers
 from archlint.project.web.raw_bodies import RawBodies
 from archlint.project.web.registrations import Registrations
@@ -76,6 +77,10 @@ class Web:
     @cached_property
     def collections(self) -> Collections:
         return Collections(self.includes)
+
+    @cached_property
+    def principals(self) -> Principals:
+        return Principals(self._inference, self.injection, self.demands, self.routes, self.collections)
 
     @cached_property
     def raw_bodies(self) -> RawBodies:
