@@ -13,14 +13,17 @@ from archlint.project.execution.callers import mentions
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.type_shapes import spelled_type
 from archlint.project.inference.values import ClassRef
+from archlint.project.schemas.columns import Columns
 from archlint.project.schemas.configs import Configs
 from archlint.project.schemas.fields import Fields
 from archlint.project.schemas.lineage import Lineage
 from archlint.project.schemas.partial import Partial
+from archlint.project.schemas.rows import Rows
 from archlint.project.schemas.secrets import Secrets
 from archlint.project.schemas.server_fields import ServerFields
 from archlint.project.schemas.sharing import Sharing
 from archlint.project.schemas.traffic import Traffic
+from archlint.project.schemas.validations import Validations
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -52,6 +55,18 @@ class Schemas:
     @cached_property
     def partial(self) -> Partial:
         return Partial(self._project)
+
+    @cached_property
+    def columns(self) -> Columns:
+        return Columns(self._project)
+
+    @cached_property
+    def validations(self) -> Validations:
+        return Validations(self._project)
+
+    @cached_property
+    def rows(self) -> Rows:
+        return Rows(self._project)
 
     @cached_property
     def secrets(self) -> Secrets:
