@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -123,7 +125,6 @@ def test_temporary_files_of_a_killed_run_are_swept(service: Path, archlint: Arch
     [
         (["--unsafe-fixes"], "add one of them"),
         (["--fix", "--diff"], "leave one of them out"),
-        (["--fix", "--stdin-filename", "app/mailer.py"], "leave --stdin-filename out"),
         (["--fix", "--base", "HEAD"], "leave --base"),
     ],
 )
@@ -131,6 +132,56 @@ def test_flags_that_do_not_go_together_are_2(flags: list[str], said: str, servic
     ran = archlint("check", *flags)
     assert ran.code == 2
     assert said in ran.err
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """Puts bytes on standard input."""
+
+    def type_(data: bytes) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+
+    return type_
+
+
+@pytest.mark.parametrize("name", ["wait.py", "new.py"])
+def test_an_editor_gets_its_file_back_repaired_and_nothing_is_written(
+    name: str, blocks: Path, archlint: Archlint, typed: Callable[[bytes], None]
+) -> None:
+    typed(BLOCKS.replace(b"sleep(1)", b"sleep(2)  # \xc3\xa9"))
+    ran = archlint("check", "--fix", "--unsafe-fixes", "--stdin-filename", f"app/{name}", "-")
+    repaired = REPAIRED.replace(b"sleep(1)", b"sleep(2)  # \xc3\xa9")
+    assert (ran.code, ran.out.encode()) == (0, repaired)
+    assert "1 finding in 1 file repaired" in ran.err
+    assert blocks.read_bytes() == BLOCKS
+    assert not (blocks.parent / "new.py").exists()
+
+
+def test_an_editor_is_told_what_is_left_beside_its_file(
+    blocks: Path, archlint: Archlint, typed: Callable[[bytes], None]
+) -> None:
+    for text, code, said in ((BLOCKS, 1, "blocking-call"), (b"def f(:\n", 2, "parse-error")):
+        typed(text)
+        ran = archlint("check", "--fix", "--stdin-filename", "app/wait.py")
+        assert (ran.code, ran.out.encode()) == (code, text)
+        assert said in ran.err
+
+
+def test_an_editor_may_ask_for_the_diff(blocks: Path, archlint: Archlint, typed: Callable[[bytes], None]) -> None:
+    typed(BLOCKS)
+    ran = archlint("check", "--diff", "--unsafe-fixes", "--stdin-filename", "app/wait.py")
+    assert ran.code == 1
+    assert "+    await asyncio.sleep(1)" in ran.out.splitlines()
+
+
+def test_a_repair_of_what_an_editor_holds_leaves_other_files_alone(
+    blocks: Path, service: Path, archlint: Archlint, typed: Callable[[bytes], None]
+) -> None:
+    write(service, {"app/old.py": UNUSED})
+    typed(b"x = 1\n")
+    ran = archlint("check", "--fix", "--unsafe-fixes", "--stdin-filename", "app/mailer.py")
+    assert (ran.code, ran.out) == (0, "x = 1\n")
+    assert (service / "app/old.py").read_text(encoding="utf-8") == UNUSED
 
 
 def test_a_repair_is_never_answered_from_the_cache(service: Path, archlint: Archlint) -> None:

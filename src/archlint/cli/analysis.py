@@ -52,11 +52,15 @@ class Question:
     def outcomes(self) -> tuple[tuple[Path, Outcome], ...]:
         """What the engine says, with the root of each project; raises ConfigError."""
         workspaces = self.workspaces()
-        unsaved: tuple[Unsaved, ...] = ()
-        if self.stdin_filename:
-            unsaved = (Unsaved(Path.cwd() / self.stdin_filename, sys.stdin.buffer.read()),)
+        unsaved = self.unsaved()
         with shown(quiet=self.quiet) as progress:
             return run(self._request(workspaces, unsaved, progress))
+
+    def unsaved(self) -> tuple[Unsaved, ...]:
+        """The file that comes by standard input, which is read once; none without such a file."""
+        if not self.stdin_filename:
+            return ()
+        return (Unsaved(Path.cwd() / self.stdin_filename, sys.stdin.buffer.read()),)
 
     def debts(self) -> Iterator[tuple[Workspace, Debt]]:
         """What the baseline of each project knows; raises ConfigError."""
@@ -70,15 +74,15 @@ class Question:
         with shown(quiet=self.quiet) as progress:
             yield from studies(Request(workspaces, cache=self.cache, progress=progress))
 
-    def repaired(self, allowed: Callable[[Finding], bool]) -> Repaired:
-        """What comes of making every allowed fix, in memory; raises ConfigError."""
+    def repaired(self, allowed: Callable[[Finding], bool], unsaved: tuple[Unsaved, ...] = ()) -> Repaired:
+        """What comes of making every allowed fix, in memory, in the unsaved files alone if there are; raises
+        ConfigError.
+        """
         from archlint.engine.repairing import repair  # brings the parser
 
-        if self.stdin_filename:
-            raise click.UsageError("repairs are about files on the disk; leave --stdin-filename out")
         workspaces = self.workspaces()
         with shown(quiet=self.quiet) as progress:
-            return repair(self._request(workspaces, (), progress), allowed)
+            return repair(self._request(workspaces, unsaved, progress), allowed)
 
     def _request(
         self, workspaces: tuple[Workspace, ...], unsaved: tuple[Unsaved, ...], progress: Progress | None

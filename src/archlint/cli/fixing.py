@@ -11,7 +11,7 @@ import click
 from archlint.cli.analysis import Question
 from archlint.cli.output import deliver
 from archlint.cli.printing import Printing
-from archlint.cli.terminal import say
+from archlint.cli.terminal import say, write_bytes
 from archlint.engine.repairing import Change, Repaired
 from archlint.findings import Finding, Outcome, Problem, Safety
 from archlint.fixing.diff import diff
@@ -40,6 +40,8 @@ class Fixing:
 
     def report(self, question: Question, printing: Printing) -> int:
         """Repair, show or write that, and tell what is left; the exit code. Raises ConfigError."""
+        if question.stdin_filename:
+            return self._pass_through(question, question.stdin_filename, printing)
         if self.write:
             files = (file.real for workspace in question.workspaces() for file in workspace.listing.files)
             sweep({str(Path(each).parent) for each in files})
@@ -51,6 +53,18 @@ class Fixing:
         if not printing.quiet:
             self._tell(repaired, done)
         return printing.report(_with_problems(repaired.outcomes, failed))
+
+    def _pass_through(self, question: Question, path: Path, printing: Printing) -> int:
+        """Print the file of standard input repaired, or what would change in it; what is left is told beside it."""
+        unsaved = question.unsaved()
+        repaired = question.repaired(self.allows, unsaved)
+        done = "silenced" if question.silence else "repaired"
+        if self.show:
+            return self._show(repaired, printing, done)
+        write_bytes(repaired.changes[0].after if repaired.changes else unsaved[0].content)
+        if not printing.quiet:
+            self._tell(repaired, done)
+        return replace(printing, beside=True).report(repaired.outcomes, only=path)
 
     def _show(self, repaired: Repaired, printing: Printing, done: str) -> int:
         text = "".join(diff(_from_here(each), each.before, each.after) for each in repaired.changes)

@@ -11,7 +11,7 @@ from pathlib import Path
 from archlint import trail
 from archlint.catalogue import rules
 from archlint.cli.output import deliver
-from archlint.cli.terminal import ColourChoice, is_ascii, is_terminal, say, wants_colour, width_of
+from archlint.cli.terminal import ColourChoice, is_ascii, is_terminal, say, wants_colour, width_of, write
 from archlint.config import ConfigError
 from archlint.findings import Outcome
 from archlint.report import Format, Sheet, git_top, render, seen_from
@@ -41,6 +41,8 @@ class Printing:
     exit_zero: bool
     quiet: bool
     verbose: bool
+    beside: bool = False
+    """Whether standard output is for something else, and the report goes to standard error."""
 
     def report(self, outcomes: Iterable[tuple[Path, Outcome]], only: Path | None = None) -> int:
         """Print what the engine said, of one file alone if asked; the exit code."""
@@ -67,7 +69,10 @@ class Printing:
     def _print(self, outcome: Outcome, code: int) -> None:
         sheet = self._sheet(code)
         text = statistics(outcome, sheet.rules) if self.statistics else render(self.form, outcome, sheet)
-        deliver(text, self.file)
+        if self.beside and self.file is None:
+            write(text, sys.stderr)
+        else:
+            deliver(text, self.file)
 
     def _exit_code(self, outcome: Outcome) -> int:
         if outcome.problems:
@@ -82,13 +87,14 @@ class Printing:
 
     def _sheet(self, code: int) -> Sheet:
         to_file = self.file is not None
+        stream = sys.stderr if self.beside else sys.stdout
         return Sheet(
             rules=rules(),
             base=self._base(),
-            width=_FILE_WIDTH if to_file else width_of(sys.stdout),
-            wrap=not to_file and is_terminal(sys.stdout),
-            colour=self.colour == "always" if to_file else wants_colour(self.colour, sys.stdout),
-            ascii=not to_file and is_ascii(sys.stdout),
+            width=_FILE_WIDTH if to_file else width_of(stream),
+            wrap=not to_file and is_terminal(stream),
+            colour=self.colour == "always" if to_file else wants_colour(self.colour, stream),
+            ascii=not to_file and is_ascii(stream),
             summary=not self.quiet,
             exit_code=code,
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal, TextIO, TypeAlias
 
 import click
@@ -54,9 +56,24 @@ def write(text: str, stream: TextIO | None = None) -> None:
     """Print text whatever the stream's encoding; a reader that went away ends it quietly."""
     stream = sys.stdout if stream is None else stream
     encoding = _encoding(stream)
-    try:
+    with _quietly():
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
+
+
+def write_bytes(data: bytes) -> None:
+    """Print a file as it is."""
+    with _quietly():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Ends quietly when the reader has gone away; raises ClickException for any other reason not to print."""
+    try:
+        yield
     except BrokenPipeError:
         mute_stdout()
     except OSError as error:

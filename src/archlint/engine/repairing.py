@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,7 +43,9 @@ class Repaired:
 
 
 def repair(request: Request, allowed: Callable[[Finding], bool]) -> Repaired:
-    """Make the fixes of the findings that are shown and allowed, as far as they break nothing; raises ConfigError."""
+    """Make the fixes of the findings that are shown and allowed, as far as they break nothing; where files are unsaved,
+    in these alone. Raises ConfigError.
+    """
     trail.current().repeatable = False
     if request.cache is None:  # every trial would parse all files again
         with TemporaryDirectory(prefix="archlint-") as folder:
@@ -66,8 +68,12 @@ def _repair(request: Request, allowed: Callable[[Finding], bool]) -> Repaired:
         refused += [(workspace.root, each) for each in found.refused]
         changes += [project.change(path, content) for path, content in sorted(found.files.items())]
     changes = [each for each in changes if each.before != each.after]
-    unsaved = tuple(Unsaved(Path(each.real), each.after) for each in changes)
-    return Repaired(tuple(changes), tuple(fixed), tuple(refused), run(replace(quiet, unsaved=unsaved)))
+    contents = {str(each.path): each.content for each in request.unsaved} | {each.real: each.after for each in changes}
+    return Repaired(tuple(changes), tuple(fixed), tuple(refused), run(replace(quiet, unsaved=_unsaved(contents))))
+
+
+def _unsaved(contents: Mapping[str, bytes]) -> tuple[Unsaved, ...]:
+    return tuple(Unsaved(Path(real), content) for real, content in contents.items())
 
 
 class _Project:
@@ -78,7 +84,16 @@ class _Project:
         self._workspace = workspace
         self._allowed = allowed
         self._reals = {file.path: file.real for file in workspace.listing.files}
-        self._read: dict[str, bytes] = {}
+        self._unsaved = {str(each.path): each.content for each in request.unsaved}
+        self._reals |= {
+            each.path.relative_to(workspace.root).as_posix(): str(each.path)
+            for each in request.unsaved
+            if each.path.is_relative_to(workspace.root)
+        }
+        self._read: dict[str, bytes] = {
+            path: self._unsaved[real] for path, real in self._reals.items() if real in self._unsaved
+        }
+        self._open = frozenset(self._read)
 
     def read(self, path: str) -> bytes:
         """The bytes of a file when it was first asked for; raises UnfitError."""
@@ -91,12 +106,14 @@ class _Project:
 
     def judge(self, files: Contents) -> Judged:
         """All that is found once some files are others."""
-        unsaved = tuple(Unsaved(Path(self._reals[path]), content) for path, content in files.items())
-        ((_, outcome),) = run(replace(self._request, unsaved=unsaved))
+        contents = self._unsaved | {self._reals[path]: content for path, content in files.items()}
+        ((_, outcome),) = run(replace(self._request, unsaved=_unsaved(contents)))
         return Judged(tuple(each for each in outcome.findings if each.rule != _STALE), outcome.problems)
 
     def wants(self, finding: Finding) -> bool:
-        return finding.fix is not None and self._allowed(finding) and self._workspace.shows(finding.place.path)
+        if finding.fix is None or not self._allowed(finding) or not self._workspace.shows(finding.place.path):
+            return False
+        return not self._open or all(each.path in self._open for each in finding.fix.edits)
 
     def change(self, path: str, content: bytes) -> Change:
         return Change(self._workspace.root, path, self._reals[path], self.read(path), content)
