@@ -67,6 +67,20 @@ class AnswerModels:
             or self._is_rendered(handler)
         )
 
+    def declared(self, route: Route) -> Option | None:
+        """The model that a route declares, in its decorator or else as the type of what its handler returns.
+
+        None for a model that says nothing, and for Responses.
+        """
+        said, handler = route.option("response_model"), route.handler
+        if handler is None or route.is_websocket or route.is_plain:
+            return None
+        if said is None and handler.facts.returns is not None:
+            said = Option(handler.facts.returns, self._inference.around(handler), None)
+        if said is None or _is_none(said.value) or self.untyped(said.value, said.scope, any_counts=True):
+            return None
+        return said if self._responses.annotated(said.value, said.scope) == "value" else None
+
     def _promises_response(self, handler: Function) -> bool:
         returns = handler.facts.returns
         return returns is not None and self._responses.annotated(returns, self._inference.around(handler)) == "response"

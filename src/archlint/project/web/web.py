@@ -16,6 +16,7 @@ from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.texts import Texts
 from archlint.project.web.answer_models import AnswerModels
 from archlint.project.web.collections import Collections
+from archlint.project.web.contents import Contents
 from archlint.project.web.demands import Demands
 from archlint.project.web.docs_routes import leads_to_docs
 from archlint.project.web.includes import Includes
@@ -81,6 +82,10 @@ class Web:
     @cached_property
     def principals(self) -> Principals:
         return Principals(self._inference, self.injection, self.demands, self.routes, self.collections)
+
+    @cached_property
+    def contents(self) -> Contents:
+        return Contents(self._inference, self.origins)
 
     @cached_property
     def raw_bodies(self) -> RawBodies:
