@@ -22,6 +22,86 @@ READS = """
     """
 """A module with one finding: `settings/environ-outside-settings`."""
 RULE = "settings/environ-outside-settings"
+SERVICE = {
+    "app/__init__.py": "",
+    "app/main.py": """
+        from fastapi import FastAPI
+
+        from app.api import users
+
+        app = FastAPI()
+        app.include_router(users.router, prefix="/v1")
+        """,
+    "app/api/__init__.py": "",
+    "app/api/users.py": """
+        from fastapi import APIRouter
+
+        from app.schemas import UserCreate, UserRead
+        from app.services import users as service
+
+        router = APIRouter(prefix="/users")
+
+
+        @router.post("", status_code=201)
+        async def create(data: UserCreate) -> UserRead:
+            return await service.create(data)
+
+
+        @router.get("/{key}", response_model=UserRead)
+        async def read(key: int) -> UserRead:
+            return await service.read(key)
+
+
+        @router.delete("/{key}", status_code=204)
+        async def remove(key: int) -> None:
+            await service.remove(key)
+        """,
+    "app/schemas.py": """
+        from typing import Optional
+
+        from pydantic import BaseModel, Field
+
+
+        class Address(BaseModel):
+            street: str
+            zip_code: int | None = Field(default=None, alias="zip")
+
+
+        class UserBase(BaseModel):
+            name: str
+            email: Optional[str] = None
+
+
+        class UserCreate(UserBase):
+            age: int | None = None
+            address: Address
+
+
+        class UserRead(UserBase):
+            id: int
+            address: Address
+        """,
+    "app/services/__init__.py": "",
+    "app/services/users.py": """
+        from app.schemas import UserCreate, UserRead
+
+
+        class UserService:
+            async def create(self, data: UserCreate) -> UserRead: ...
+
+
+        async def create(data: UserCreate) -> UserRead: ...
+        async def read(key: int) -> UserRead: ...
+        async def remove(key: int) -> None: ...
+        """,
+    "app/settings.py": """
+        from pydantic_settings import BaseSettings
+
+
+        class Settings(BaseSettings):
+            debug: bool = False
+        """,
+}
 
 
 @dataclass
@@ -96,3 +176,25 @@ def compare(archlint: Archlint) -> Compare:
 
 def _places(findings: list[dict[str, Any]]) -> list[str]:
     return [f"{each['path']}:{each['line']} {each['rule'].partition('/')[2]}" for each in findings]
+
+
+@pytest.fixture
+def service(repo: Repo) -> Repo:
+    repo.commit(SERVICE)
+    return repo
+
+
+def changed(repo: Repo, path: str, *edits: tuple[str, str]) -> None:
+    """Replace texts in a file, each of which is there."""
+    text = (repo.top / path).read_text()
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    (repo.top / path).write_text(text)
+
+
+def section(text: str, title: str) -> list[str]:
+    """The lines below a heading."""
+    _, found, rest = text.partition(f"#### {title}\n")
+    assert found, text
+    return [line for line in rest.partition("\n#### ")[0].splitlines() if line]

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from archlint.changes.surface.surface import Model, Route, Surface, Type
+from archlint.changes.surface.limits import tightened
+from archlint.changes.surface.surface import Field, Model, Route, Surface, Type
 from archlint.findings import Place
 
 Side: TypeAlias = Literal["request", "response"]
 Rename: TypeAlias = Callable[[str], str]
 """A dotted name, or a text with some, as it is in the head."""
 _DOTTED = re.compile(r"\w+(?:\.\w+)*")
-_STRINGS = frozenset(
-    {
-        "datetime.date",
-        "datetime.datetime",
-        "datetime.time",
-        "pydantic.AnyHttpUrl",
-        "pydantic.AnyUrl",
-        "pydantic.EmailStr",
-        "pydantic.HttpUrl",
-        "pydantic.SecretStr",
-        "uuid.UUID",
-    }
-)
-"""Types that are strings on the wire."""
+_WIRE = {
+    "str": "datetime.date datetime.datetime datetime.time uuid.UUID pydantic.AnyHttpUrl pydantic.AnyUrl"
+    " pydantic.EmailStr pydantic.HttpUrl pydantic.SecretStr pydantic.StrictStr",
+    "int": "int pydantic.NegativeInt pydantic.NonNegativeInt pydantic.NonPositiveInt pydantic.PositiveInt"
+    " pydantic.StrictInt",
+    "float": "pydantic.FiniteFloat pydantic.NegativeFloat pydantic.NonNegativeFloat pydantic.NonPositiveFloat"
+    " pydantic.PositiveFloat pydantic.StrictFloat",
+}
+_KINDS = {name: kind for kind, names in _WIRE.items() for name in names.split()}
+"""What narrower types are on the wire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +94,12 @@ class _Fits:
     def __init__(self, base: Surface, head: Surface, rename: Rename) -> None:
         self._models = {*map(rename, base.models), *head.models}
 
-    def __call__(self, known: Type, given: Type) -> bool:
+    def beyond(self, known: Type, given: Type) -> list[str]:
+        """The members of the given type that the known one does not have."""
         wanted = {self._blurred(each) for each in known}
-        return "Any" in wanted or all(_is_among(self._blurred(each), wanted) for each in given)
+        if "Any" in wanted:
+            return []
+        return sorted(each for each in given if not _is_among(self._blurred(each), wanted))
 
     def _blurred(self, member: str) -> str:
         return _DOTTED.sub(lambda found: "model" if found.group() in self._models else found.group(), member)
@@ -108,9 +108,25 @@ class _Fits:
 def _is_among(member: str, wanted: set[str]) -> bool:
     if member in wanted:
         return True
-    if member == "int":
-        return "float" in wanted
-    return "str" in wanted and (member in _STRINGS or member.startswith(("Literal['", 'Literal["')))
+    kind = _KINDS.get(member.replace("pydantic.types.", "pydantic.")) or _of_literal(member)
+    return kind in wanted or (kind == "int" and "float" in wanted)
+
+
+def _of_literal(member: str) -> str:
+    """The type of a literal's value; "" for what is no literal."""
+    if not member.startswith("Literal["):
+        return ""
+    return "str" if member[len("Literal[")] in "'\"" else "bool" if member[8:12] in ("True", "Fals") else "int"
+
+
+def _type_changed(side: Side, old: Field, new: Field, beyond: Sequence[str]) -> str:
+    """What is no longer taken or newly answered; by the values alone where those are all that changed."""
+    literals = [each.removeprefix("Literal[").removesuffix("]") for each in beyond if each.startswith("Literal[")]
+    had = any(each.startswith("Literal[") for each in (new.type if side == "request" else old.type))
+    if len(literals) < len(beyond) or not had:
+        return f"is `{new.written}`, was `{old.written}`"
+    named = ", ".join(f"`{each}`" for each in literals)
+    return f"does not take {named} any more" if side == "request" else f"may be {named} now"
 
 
 def _changes(side: Side, before: Model, after: Model, rename: Rename, fits: _Fits) -> Iterator[tuple[str, str]]:
@@ -122,8 +138,10 @@ def _changes(side: Side, before: Model, after: Model, rename: Rename, fits: _Fit
             continue
         was = frozenset(rename(each) for each in old.type)
         # a client sends what it sent before; it reads what it read before
-        if not (fits(new.type, was) if side == "request" else fits(was, new.type)):
-            yield name, f"is `{new.written}`, was `{old.written}`"
+        if beyond := fits.beyond(new.type, was) if side == "request" else fits.beyond(was, new.type):
+            yield name, _type_changed(side, old, new, beyond)
+        if side == "request":
+            yield from ((name, what) for what in tightened(old.limits, new.limits))
         if side == "request" and new.required and not old.required:
             yield name, "is required now"
     for name, new in after.fields.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint import facts
+from archlint.changes.surface.limits import limits
 from archlint.changes.surface.surface import Field, Model
 from archlint.changes.surface.types import Types
 from archlint.project import Class, Project
@@ -14,6 +15,7 @@ from archlint.project.inference.type_shapes import spelled_type
 _FIELDS = frozenset({"pydantic.Field", "pydantic.fields.Field", "sqlmodel.Field", "sqlmodel.main.Field"})
 _COMPUTED = frozenset({"pydantic.computed_field", "pydantic.fields.computed_field"})
 _ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
+_TRANSPARENT = frozenset({*_ANNOTATED, "typing.Optional", "typing_extensions.Optional"})
 
 
 class Models:
@@ -64,7 +66,22 @@ class Models:
         required = default is None and all(self._is_required(each) for each in calls)
         names = [argument(call, key) for call in calls for key in ("alias", "serialization_alias", "validation_alias")]
         alias = next((each.value for each in names if isinstance(each, facts.String)), said.name)
-        return alias, Field(self._types.of(said.annotation, cls), required, spelled_type(said.annotation))
+        held = limits([*calls, *self._constraints(said.annotation, cls)])
+        return alias, Field(self._types.of(said.annotation, cls), required, spelled_type(said.annotation), held)
+
+    def _constraints(self, annotation: facts.Expr, cls: Class) -> Iterator[facts.Call]:
+        """The calls that limit the type itself: `StringConstraints(…)` beside it, `constr(…)` in its place."""
+        waiting = [annotation]
+        while waiting:
+            match waiting.pop():
+                case facts.Operator(ops=ops, operands=operands) if set(ops) == {"|"}:
+                    waiting += operands
+                case facts.Subscript(value=value, items=items) if self._project.name_of(value, cls) in _TRANSPARENT:
+                    waiting += items
+                case facts.Call(func=func) as call:
+                    module, _, name = (self._project.name_of(func, cls) or "").rpartition(".")
+                    if module.partition(".")[0] == "pydantic" and (name == "StringConstraints" or name[:3] == "con"):
+                        yield call
 
     def _said_of(self, said: facts.Field, cls: Class) -> Iterator[facts.Call]:
         """The calls of `Field` that speak of a field."""

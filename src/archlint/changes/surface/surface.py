@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from archlint.changes.surface.limits import Limit
 from archlint.findings import Place
 
 Type: TypeAlias = frozenset[str]
@@ -51,6 +52,8 @@ class Field:
     """Whether a request must have it."""
     written: str
     """The type as it is written."""
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    """What a request is held to beside the type, by the names of Pydantic's settings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archlint import facts
+from archlint.changes.surface.enums import values
 from archlint.changes.surface.surface import Type
 from archlint.project import Class, Project
 from archlint.project.inference.inference import Scope
@@ -14,6 +15,14 @@ _UNIONS = frozenset({"typing.Optional", "typing.Union", "typing_extensions.Optio
 _ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
 _LITERALS = frozenset({"typing.Literal", "typing_extensions.Literal"})
 _SAME = {"List": "list", "Dict": "dict", "Set": "set", "Tuple": "tuple", "FrozenSet": "frozenset", "Sequence": "list"}
+_CONSTRAINED = {
+    "conbytes": "bytes",
+    "condate": "datetime.date",
+    "condecimal": "decimal.Decimal",
+    "confloat": "float",
+    "conint": "int",
+    "constr": "str",
+}
 _DEEPEST = 8
 """Aliases inside aliases; a type that holds itself ends there."""
 
@@ -35,9 +44,26 @@ class Types:
             case facts.Subscript(value=value, items=items):
                 return self._generic(value, items, scope, depth)
             case facts.Name() | facts.Attribute():
-                return frozenset({self._name(expr, scope)})
+                return self._values(expr, scope) or frozenset({self._name(expr, scope)})
+            case facts.Call(func=func, args=args):
+                return self._constrained(func, args, scope, depth) or frozenset({spelled_type(expr)})
             case _:
                 return frozenset({spelled_type(expr)})
+
+    def _values(self, expr: facts.Expr, scope: Scope) -> Type | None:
+        """The literals that an enumeration stands for."""
+        value = self._project.infer(expr, scope)
+        return values(value.cls, self._project) if isinstance(value, ClassRef) else None
+
+    def _constrained(self, func: facts.Expr, args: tuple[facts.Expr, ...], scope: Scope, depth: int) -> Type | None:
+        """The type below `constr(…)` and its like, whose limits are told by themselves."""
+        name = (self._project.name_of(func, scope) or "").removeprefix("pydantic.").removeprefix("types.")
+        if name in _CONSTRAINED:
+            return frozenset({_CONSTRAINED[name]})
+        if name in ("conlist", "conset") and args:
+            inside = " | ".join(sorted(self.of(args[0], scope, depth)))
+            return frozenset({f"{name.removeprefix('con')}[{inside}]"})
+        return None
 
     def _generic(self, generic: facts.Expr, items: tuple[facts.Expr, ...], scope: Scope, depth: int) -> Type:
         name = self._project.name_of(generic, scope)
