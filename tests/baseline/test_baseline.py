@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -114,6 +115,40 @@ def test_the_debt_of_each_family_is_told_with_the_change_since_the_last_commit(r
     rows = [line.split() for line in ran.out.splitlines()]
     assert rows[1:4] == [["concurrency", "4", "+1"], ["settings", "0", "-1"], ["total", "4"]]
     assert rows[-1] == [f"{FILE}:", "1", "taken", "in,", "1", "taken", "out."]
+
+
+def test_the_debt_is_told_to_programs(repo: Repo, archlint: Archlint) -> None:
+    def told(*flags: str, code: int = 0) -> dict[str, Any]:
+        ran = archlint("baseline", "--output-format", "json", *flags)
+        assert ran.code == code
+        document = json.loads(ran.out)
+        assert document["version"] == 1
+        (found,) = document["baselines"]
+        return dict(found)
+
+    begun = told()
+    assert begun == {
+        "path": FILE,
+        "outcome": "written",
+        "taken_in": 4,
+        "taken_out": 0,
+        "renamed": 0,
+        "new": 0,
+        "families": {"concurrency": {"entries": 3, "change": 3}, "settings": {"entries": 1, "change": 1}},
+    }
+    repo.commit()
+    assert told()["outcome"] == "unchanged"
+    repo.write({"app/mail.py": "x = 1\n", "app/nap.py": ANOTHER})
+    refused = told(code=1)
+    assert (refused["outcome"], refused["new"], refused["taken_out"]) == ("would-grow", 1, 0)
+    grown = told("--grow")
+    assert (grown["taken_in"], grown["taken_out"], grown["families"]["settings"]) == (
+        1,
+        1,
+        {"entries": 0, "change": -1},
+    )
+    repo.write({"app/nap.py": "def f(:\n"})
+    assert told(code=2)["outcome"] == "incomplete"
 
 
 def test_nothing_is_written_where_nothing_is_found(repo: Repo, archlint: Archlint) -> None:

@@ -4,10 +4,41 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Literal, TypeAlias, TypedDict
 
 from archlint.debt import Entry
 from archlint.report.escape import visible
 from archlint.report.text import Line
+
+DoneWith: TypeAlias = Literal["written", "unchanged", "nothing-found", "would-grow", "incomplete"]
+"""What became of a baseline's file; the last two leave it as it was."""
+
+
+class FamilyShape(TypedDict):
+    """The entries of one family; `change` is since the last commit, null where there is none."""
+
+    entries: int
+    change: int | None
+
+
+class DebtShape(TypedDict):
+    """One project's baseline and what was done with it. `path` is relative to the working directory."""
+
+    path: str
+    outcome: DoneWith
+    taken_in: int
+    taken_out: int
+    renamed: int
+    new: int
+    families: dict[str, FamilyShape]
+
+
+class DebtsShape(TypedDict):
+    """What `archlint baseline --output-format json` prints."""
+
+    version: Literal[1]
+    baselines: list[DebtShape]
+
 
 _HEAD = ("family", "findings", "since the last commit")
 
@@ -22,6 +53,15 @@ def table(entries: Iterable[Entry], committed: Iterable[Entry] | None) -> Iterat
     yield _row(width, _HEAD[0], _HEAD[1], _HEAD[2] if committed is not None else "", "label")
     for name, count, change in rows:
         yield _row(width, name, str(count), f"{change:+}" if committed is not None and change else "", "")
+
+
+def families(entries: Iterable[Entry], committed: Iterable[Entry] | None) -> dict[str, FamilyShape]:
+    """The same as data."""
+    now, before = _by_family(entries), _by_family(committed or ())
+    return {
+        each: FamilyShape(entries=now[each], change=None if committed is None else now[each] - before[each])
+        for each in sorted(now.keys() | before.keys())
+    }
 
 
 def _by_family(entries: Iterable[Entry]) -> Counter[str]:
