@@ -65,6 +65,8 @@ class Options(_Settings):
     """Whether scripts that fill or migrate the database may do so without a service."""
     tiny_app_routes: int = 10
     """A project with fewer routes needs no service layer."""
+    route_decisions: int = 5
+    """From how many branches, loops and services beyond two on a handler does the work of a service."""
     flat_module_routes: int = 20
     """From how many routes on a module is too flat."""
     json_columns: bool = False

@@ -37,6 +37,7 @@ from archlint.project.web.routes import Route, Routes
 from archlint.project.web.served import ServedRoutes
 from archlint.project.web.start_up import StartUp
 from archlint.project.web.web_side import WebSide
+from archlint.project.web.workload import Workloads
 
 
 class Web:
@@ -147,6 +148,10 @@ class Web:
     @cached_property
     def resources(self) -> Resources:
         return Resources(self.routes, self.routers, self.texts)
+
+    @cached_property
+    def workloads(self) -> Workloads:
+        return Workloads(self._inference)
 
     def applications(self, route: Route) -> frozenset[Place]:
         """Where the applications that serve a route are made, as far as can be told."""
