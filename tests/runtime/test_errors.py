@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 import sqlalchemy
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import JSONResponse
 from fastapi.testclient import TestClient
 from sqlalchemy.pool import StaticPool
 
@@ -77,3 +78,27 @@ def test_a_refusal_as_422_has_not_the_body_that_openapi_promises_for_422() -> No
     assert promised == {"$ref": "#/components/schemas/HTTPValidationError"}
     detail = app.openapi()["components"]["schemas"]["HTTPValidationError"]["properties"]["detail"]
     assert detail["type"] == "array"
+
+
+def test_an_error_of_the_domain_without_a_handler_is_a_500_and_a_handler_of_its_base_answers_it() -> None:
+    class ClinicError(Exception):
+        """Something the caller can be told."""
+
+    class AccountClosedError(ClinicError):
+        """The account takes no bookings."""
+
+    async def refused(request: Request, error: Exception) -> JSONResponse:
+        return JSONResponse({"detail": str(error)}, status_code=409)
+
+    def service_with(*handled: type[Exception]) -> TestClient:
+        app = FastAPI(exception_handlers=dict.fromkeys(handled, refused))
+
+        @app.post("/bookings")
+        def book() -> None:
+            raise AccountClosedError("closed")
+
+        return TestClient(app, raise_server_exceptions=False)
+
+    assert service_with().post("/bookings").status_code == 500
+    answer = service_with(ClinicError).post("/bookings")
+    assert (answer.status_code, answer.json()) == (409, {"detail": "closed"})

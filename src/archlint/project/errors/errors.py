@@ -10,11 +10,13 @@ from archlint.project.errors.clauses import Clauses
 from archlint.project.errors.failures import Failures
 from archlint.project.errors.handlers import Handlers
 from archlint.project.errors.leaks import Leaks
+from archlint.project.errors.raises import Raises
 from archlint.project.errors.situations import Situations
 from archlint.project.errors.statuses import Statuses
 from archlint.project.errors.stored import Stored
 from archlint.project.errors.swallowing import Swallowing
 from archlint.project.errors.texts import Texts
+from archlint.project.errors.unmapped import Unmapped
 from archlint.project.errors.unprocessable import Unprocessable
 
 if TYPE_CHECKING:
@@ -39,12 +41,20 @@ class Errors:
         return Failures(self._project)
 
     @cached_property
+    def raises(self) -> Raises:
+        return Raises(self._project)
+
+    @cached_property
     def statuses(self) -> Statuses:
         return Statuses(self._project)
 
     @cached_property
     def stored(self) -> Stored:
         return Stored(self._project)
+
+    @cached_property
+    def unmapped(self) -> Unmapped:
+        return Unmapped(self._project)
 
     @cached_property
     def unprocessable(self) -> Unprocessable:

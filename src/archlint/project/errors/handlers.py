@@ -95,10 +95,12 @@ class Handlers:
                     yield from self._table(call.args[0] if call.args else None, call, scope, module)
                 case facts.Call(func=facts.Attribute(attr="exception_handler"), args=(given,)) if call.args:
                     yield from self._added(given, call.args[0], call, scope, module)
-                case facts.Name() | facts.Attribute():
-                    table = argument(call, "exception_handlers")
-                    if table is not None and self._makes_app(call, scope):
-                        yield from self._table(table, call, scope, module)
+                case facts.Name() | facts.Attribute() if _may_say(call) and self._makes_app(call, scope):
+                    said = self._project.web.options.of(call, scope).options.get("exception_handlers")
+                    if said is None:
+                        yield Registered(None, None, module.place(call))
+                    else:
+                        yield from self._table(said.value, call, said.scope, module)
                 case _:
                     pass
 
@@ -132,9 +134,9 @@ class Handlers:
                 for function in functions or (None,):
                     yield Registered(error, function, module.place(at))
 
-    def _table(
-        self, table: facts.Expr | None, at: facts.Located, scope: Function | Module, module: Module
-    ) -> Iterator[Registered]:
+    def _table(self, table: facts.Expr | None, at: facts.Located, scope: Scope, module: Module) -> Iterator[Registered]:
+        if isinstance(table, facts.Constant):
+            return
         origins = [] if table is None else self._project.web.origins.of(table, scope)
         if not origins:
             yield Registered(None, None, module.place(at))
@@ -185,3 +187,8 @@ class Handlers:
                     method = self._project.inference.members.method(made.of, "__call__")
                     handlers += [] if method is None else [method]
         return handlers
+
+
+def _may_say(call: facts.Call) -> bool:
+    """Whether a call says something of exception handlers, or hands on keywords that may."""
+    return any(each.name in ("exception_handlers", None) for each in call.keywords)
