@@ -132,6 +132,18 @@ def test_a_bare_repository_inside_the_work_tree_is_not_taken(repo: Repo, tmp_pat
         repository(str(repo.top / "bare"))
 
 
+@pytest.mark.parametrize("top", ["/", "..", "../elsewhere"])
+def test_a_work_tree_that_the_repository_puts_elsewhere_is_refused(
+    top: str, repo: Repo, archlint: Archlint, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    repo.git("config", "core.worktree", str((repo.top / top).resolve()))
+    ran = archlint("check", "--base", "HEAD")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Traceback" not in ran.err
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 def test_git_of_a_hook_s_own_repository_is_not_asked(
     repo: Repo, compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
