@@ -22,6 +22,7 @@ from archlint.project.web.docs_routes import leads_to_docs
 from archlint.project.web.includes import Includes
 from archlint.project.web.injection import Injection
 from archlint.project.web.life_events import LifeEvents
+from archlint.project.web.nesting import Nesting
 from archlint.project.web.owners import Owners
 from archlint.project.web.path_parameters import PathParameters
 from archlint.project.web.precedence import Precedence
@@ -36,6 +37,7 @@ from archlint.project.web.routers import Routers
 from archlint.project.web.routes import Route, Routes
 from archlint.project.web.served import ServedRoutes
 from archlint.project.web.start_up import StartUp
+from archlint.project.web.versions import Versions
 from archlint.project.web.web_side import WebSide
 from archlint.project.web.workload import Workloads
 
@@ -140,6 +142,14 @@ class Web:
     @cached_property
     def owners(self) -> Owners:
         return Owners(self._inference, self.path_parameters)
+
+    @cached_property
+    def nesting(self) -> Nesting:
+        return Nesting(self.served)
+
+    @cached_property
+    def versions(self) -> Versions:
+        return Versions(self._modules, self.routers, self.served, self.answer_models)
 
     @cached_property
     def precedence(self) -> Precedence:

@@ -1,0 +1,118 @@
+"""Which routers serve their routes under a version, and which need none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from archlint import facts
+from archlint.project.code.expressions import walk
+from archlint.project.code.modules import Module
+from archlint.project.code.statements import evaluated, statements
+from archlint.project.execution.callers import mentions_any
+from archlint.project.web.answer_models import AnswerModels
+from archlint.project.web.includes import Include
+from archlint.project.web.routers import Router, Routers
+from archlint.project.web.served import Served, ServedRoutes
+
+_VERSION = re.compile(r"v\d+(?:[._-]?\w+)?|\d+\.\d+|\d{4}-\d{2}(?:-\d{2})?|latest|\{(?:api_?)?version\}", re.IGNORECASE)
+_OPERATIONS = re.compile(
+    r"(?:\.well-known|_?health\w*|heartbeat|live(?:ness|z)?|ready|readiness|readyz|ping|alive|up|status|metrics|probe\w*"
+    r"|web-?hooks?|hooks?|callbacks?|version|info|about|docs|redoc|openapi(?:\.json|\.yaml)?|static|assets|media"
+    r"|favicon\.ico|robots\.txt|sitemap\.xml|manifest\.json|swagger\w*|debug|oauth2?|saml|scim|sso|oidc|token|userinfo|revoke|introspect|jwks(?:\.json)?)",
+    re.IGNORECASE,
+)
+"""Segments of what operators, other services and browsers ask for, at paths that they dictate."""
+_HEADERS = frozenset({"Header", "headers"})
+_IN_HEADER = re.compile(r"(?:x[-_])?(?:\w+[-_])?(?:api|accept)[-_]version", re.IGNORECASE)
+_LIBRARIES = frozenset({"cadwyn", "fastapi_versioning", "fastapi_versionizer"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unversioned:
+    """A router with routes that are served without a version."""
+
+    router: Router
+    served: tuple[Served, ...]
+
+
+class Versions:
+    """The versions in the paths of a project."""
+
+    def __init__(
+        self, modules: dict[str, Module], routers: Routers, served: ServedRoutes, answer_models: AnswerModels
+    ) -> None:
+        self._answer_models = answer_models
+        self._modules = modules
+        self._routers = routers
+        self._served = served
+
+    @cached_property
+    def missing(self) -> tuple[Unversioned, ...]:
+        """The routers that no way to an application gives a version, in the order of places."""
+        if self._are_told_otherwise():
+            return ()
+        ways: dict[int, tuple[Router, list[Served]]] = {}
+        for served in self._served.all:
+            for reached in served.route.routers:
+                if self._is_above(reached.router, served):
+                    ways.setdefault(id(reached.router), (reached.router, []))[1].append(served)
+        found = []
+        for router, reached_by in ways.values():
+            wanting = tuple(each for each in reached_by if self._wants_one(each))
+            is_made = router.kind == "router" and isinstance(router.made, facts.Call)
+            if is_made and wanting and all(each.is_whole and not self._has_one(each) for each in reached_by):
+                found.append(Unversioned(router, wanting))
+        return tuple(sorted(found, key=lambda each: each.router.module.place(each.router.made)))
+
+    def _are_told_otherwise(self) -> bool:
+        """Whether a library, or a header that the project reads, tells versions apart."""
+        modules = [each for each in self._modules.values() if not each.is_test]
+        imports = (each.module for module in modules for each in module.facts.imports)
+        if any(each.partition(".")[0] in _LIBRARIES for each in imports):
+            return True
+        for function in (each for module in modules for each in module.all_functions):
+            if mentions_any(function, _HEADERS):
+                exprs = (each for stmt in statements(function.body) for one in evaluated(stmt) for each in walk(one))
+                said = [each.value for each in exprs if isinstance(each, facts.String)]
+                if any(_IN_HEADER.fullmatch(each) for each in (*said, *function.facts.mentions)):
+                    return True
+        return False
+
+    def _is_above(self, router: Router, served: Served) -> bool:
+        """Whether a way ends at a router: what it is included as last, or its root."""
+        last = next((each for each in reversed(served.entries) if isinstance(each, Include)), None)
+        return router is (served.root if last is None else last.child)
+
+    def _has_one(self, served: Served) -> bool:
+        """Whether a path has a version, or its application says where it stands by itself."""
+        if any(_VERSION.fullmatch(segment) for segment in served.path.split("/")):
+            return True
+        return any(
+            self._routers.setting(each, "root_path") is not None
+            for each in (served.root, *(one.parent for one in served.entries if isinstance(one, Include)))
+            if each.kind == "app"
+        )
+
+    def _wants_one(self, served: Served) -> bool:
+        """Whether a route is part of an API that clients are written against."""
+        route = served.route
+        if route.is_websocket or route.is_plain or not served.methods or not self._is_in_schema(served):
+            return False
+        segments = [each for each in served.path.split("/") if each]
+        if not segments or any(_OPERATIONS.fullmatch(each) for each in segments) or "{path:path}" in served.path:
+            return False
+        return not self._answer_models.needs_none(route)  # pages, files, redirects
+
+    def _is_in_schema(self, served: Served) -> bool:
+        if not served.route.include_in_schema:
+            return False
+        for entry in served.entries:
+            if isinstance(entry, Include):
+                given = self._routers.options.of(entry.call, entry.scope, entry.frame).options.get("include_in_schema")
+                made = self._routers.setting(entry.child, "include_in_schema", entry.child_frame)
+                for said in (given, made):
+                    if said is not None and not (isinstance(said.value, facts.Constant) and said.value.kind == "True"):
+                        return False
+        return True
