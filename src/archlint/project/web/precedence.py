@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import TypeAlias
 
 from archlint.project.code.modules import Module
@@ -89,19 +91,25 @@ class Precedence:
                         yield from ((served, method, mount) for method in served.methods)
 
     def _below_routes(self) -> Iterator[Pair]:
-        wide: dict[tuple[int, str, int], list[tuple[Served, Template]]] = {}
-        for served, read in self._comparable:
-            if read.parameters:
-                size = 0 if read.spans_segments else served.path.count("/")
-                for method in served.methods:
-                    wide.setdefault((id(served.root), method, size), []).append((served, read))
         for served, narrow in self._comparable:
             for method in served.methods:
                 for size in (served.path.count("/"), 0):
-                    for other, read in wide.get((id(served.root), method, size), ()):
+                    alike = (self._wide.get((id(served.root), method, size, head), ()) for head in narrow.heads)
+                    for _, other, read in sorted(chain(*alike), key=itemgetter(0)):
                         wider = read.shape != narrow.shape and read.takes_all_of(narrow)
                         if wider and self._is_asked_first(other, served):
                             yield served, method, other
+
+    @cached_property
+    def _wide(self) -> dict[tuple[int, str, int, str], list[tuple[int, Served, Template]]]:
+        """The routes that may take what another does, in order, by what the two must have in common."""
+        found: dict[tuple[int, str, int, str], list[tuple[int, Served, Template]]] = {}
+        for place, (served, read) in enumerate(self._comparable):
+            if read.parameters:
+                size = 0 if read.spans_segments else served.path.count("/")
+                for method in served.methods:
+                    found.setdefault((id(served.root), method, size, read.head), []).append((place, served, read))
+        return found
 
     @cached_property
     def _comparable(self) -> tuple[tuple[Served, Template], ...]:

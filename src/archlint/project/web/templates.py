@@ -58,6 +58,16 @@ class Template:
         return _BRACES.sub(lambda found: _SAMPLES[found[2] or "str"], self.path)
 
     @cached_property
+    def head(self) -> str:
+        """What every path that it takes begins with, up to a slash."""
+        return _up_to_slash(self.path.partition("{")[0])
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The heads that a template needs to take all that this one takes, the shortest first."""
+        return ("", *(self.sample[: at + 1] for at, each in enumerate(self.sample) if each == "/"))
+
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         literals = [re.escape(each) for each in _BRACES.split(self.path)[::3]]
         patterns = [_PATTERNS[convertor] for _, convertor in self.parameters]
@@ -70,6 +80,10 @@ class Template:
     def converted(self, convertor: str) -> Template | None:
         """The same path with a convertor wherever none is written."""
         return template(_BRACES.sub(lambda found: f"{{{found[1]}:{found[2] or convertor}}}", self.path))
+
+
+def _up_to_slash(text: str) -> str:
+    return text[: text.rfind("/") + 1]
 
 
 @lru_cache(maxsize=4096)
