@@ -123,3 +123,11 @@ def test_sarif_tells_an_analysis_that_is_not_complete(tmp_path: Path) -> None:
     broken = document("sarif", everything(), tmp_path, 2)["runs"][0]["invocations"][0]
     assert (broken["executionSuccessful"], broken["exitCode"]) == (False, 2)
     assert [each["descriptor"]["id"] for each in broken["toolExecutionNotifications"]] == ["parse-error", "unreadable"]
+
+
+@pytest.mark.parametrize(("errors", "warnings", "more"), [(10, 10, ""), (11, 3, "1 more"), (25, 12, "17 more")])
+def test_github_is_told_what_it_does_not_show(errors: int, warnings: int, more: str, tmp_path: Path) -> None:
+    found = (*[chain()] * errors, *[plain()] * warnings)
+    lines = render("github", Outcome(found, (), 1), sheet(tmp_path)).splitlines()
+    assert len(lines) == errors + warnings + bool(more)
+    assert lines[-1].startswith(f"::notice title=archlint::{more}") == bool(more)
