@@ -110,7 +110,9 @@ def test_a_submodule_is_left_out_and_that_is_told(repo: Repo, compare: Compare, 
     repo.commit()
     told = compare("HEAD~1")
     assert told.new == []
-    assert told.remarks == ["`vendor`: a submodule has a history of its own and is left out on both sides"]
+    assert told.remarks == [
+        "`vendor`: a submodule has a history of its own and is left out on both sides; compare it from inside"
+    ]
 
 
 def test_a_new_comment_that_silences_is_listed(repo: Repo, compare: Compare) -> None:

@@ -60,4 +60,4 @@ def _of_submodules(pair: Pair, change: Change) -> Iterator[str]:
     ]
     if inside:
         named = ", ".join(f"`{each}`" for each in sorted(inside))
-        yield f"{named}: a submodule has a history of its own and is left out on both sides"
+        yield f"{named}: a submodule has a history of its own and is left out on both sides; compare it from inside"
