@@ -109,7 +109,7 @@ def complaints(told: Told, own: list[FindingShape]) -> Iterator[str]:
 
 def misquoted(hop: HopShape) -> Iterator[str]:
     """The quoted lines that are not those of the file."""
-    lines = source(hop["place"]["path"])
+    lines = source(Path(hop["place"]["path"]).resolve())  # services share relative paths
     for quoted in hop["code"]:
         if lines[quoted["line"] - 1] != quoted["text"]:
             yield f"{hop['place']['path']}:{quoted['line']} is quoted as {quoted['text']!r}"
@@ -135,10 +135,10 @@ def by_command(where: str, told: Told) -> Iterator[str]:
 
 
 @cache
-def source(path: str) -> list[str]:
-    """The lines of a file, as Python reads it."""
-    if not path.endswith(".py"):
-        return Path(path).read_text(encoding="utf-8").split("\n")
+def source(path: Path) -> list[str]:
+    """The lines of a file, as Python reads it; `path` is absolute."""
+    if path.suffix != ".py":
+        return path.read_text(encoding="utf-8").split("\n")
     with tokenize.open(path) as file:
         return file.read().split("\n")
 
