@@ -1,4 +1,4 @@
-"""Write the committed JSON Schemas of the report, of explanations and of the settings."""
+"""Write the committed JSON Schemas of the report, of baselines, of explanations and of the settings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archlint.config import Config
 from archlint.explain import json as explain
+from archlint.report import debts
 from archlint.report import json as report
 
 FOLDER = Path(__file__).parents[1] / "docs/schema"
@@ -16,6 +17,7 @@ def main() -> None:
     """The files, as the tests compare them."""
     schemas = {
         "report-1": report.schema(),
+        "baseline-1": debts.schema(),
         "explain-1": explain.schema(),
         "config": Config.model_json_schema(by_alias=True),
     }

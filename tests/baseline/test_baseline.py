@@ -7,8 +7,10 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from archlint.report.debts import schema
 from baseline.conftest import CLOCK, FILE, SETTINGS, Archlint
 from harness.repositories import Repo
 
@@ -122,6 +124,7 @@ def test_the_debt_is_told_to_programs(repo: Repo, archlint: Archlint) -> None:
         ran = archlint("baseline", "--output-format", "json", *flags)
         assert ran.code == code
         document = json.loads(ran.out)
+        jsonschema.validate(document, schema())
         assert document["version"] == 1
         (found,) = document["baselines"]
         return dict(found)
@@ -149,6 +152,11 @@ def test_the_debt_is_told_to_programs(repo: Repo, archlint: Archlint) -> None:
     )
     repo.write({"app/nap.py": "def f(:\n"})
     assert told(code=2)["outcome"] == "incomplete"
+
+
+def test_the_committed_schema_is_the_one_of_the_code() -> None:
+    committed = Path(__file__).parents[2] / "docs/schema/baseline-1.json"
+    assert json.loads(committed.read_text(encoding="utf-8")) == schema()
 
 
 def test_nothing_is_written_where_nothing_is_found(repo: Repo, archlint: Archlint) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Literal, TypeAlias, TypedDict
+from typing import Literal, TypeAlias
 
 from archlint.debt import Entry
 from archlint.report.escape import visible
 from archlint.report.text import Line
+
+if sys.version_info >= (3, 12):
+    from typing import TypedDict
+else:  # pydantic reads a TypedDict of the standard library from 3.12 on
+    from typing_extensions import TypedDict
 
 DoneWith: TypeAlias = Literal["written", "unchanged", "nothing-found", "would-grow", "incomplete"]
 """What became of a baseline's file; the last two leave it as it was."""
@@ -38,6 +44,14 @@ class DebtsShape(TypedDict):
 
     version: Literal[1]
     baselines: list[DebtShape]
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of what is printed."""
+    from pydantic import TypeAdapter
+
+    described = TypeAdapter(DebtsShape).json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
 
 
 _HEAD = ("family", "findings", "since the last commit")
