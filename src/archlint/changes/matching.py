@@ -17,6 +17,8 @@ from archlint.findings import Finding, Note
 Subject = TypeVar("Subject")
 Written: TypeAlias = Callable[[Finding], str]
 """The line that a finding stands on; "" where it cannot be read."""
+_MOST = 250_000
+"""Pairs of lines that are compared, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,10 @@ def _apart(
     one: Sequence[tuple[Finding, str]], other: Sequence[tuple[Finding, str]]
 ) -> tuple[list[Finding], list[Finding]]:
     """What is left of either side when equal lines are paired, then what stands between the same lines, then the rest
-    in turn: the longer side alone has some left.
+    in turn: the longer side alone has some left. Of very many, the first ones count as old.
     """
+    if len(one) * len(other) > _MOST:
+        return [each for each, _ in one[len(other) :]], [each for each, _ in other[len(one) :]]
     left: tuple[list[Finding], list[Finding]] = [], []
     lines = SequenceMatcher(None, [text for _, text in one], [text for _, text in other], autojunk=False)
     for how, start, end, begin, stop in lines.get_opcodes():

@@ -139,11 +139,12 @@ class _Comparison:
 
     def line(self, tree: Tree | None) -> Callable[[Finding], str]:
         """The line that a finding stands on, on one side, without what is around its words."""
-        content = cache(self.reader(tree))
+        read = self.reader(tree)
+        lines_of = cache(lambda path: read(path).split(b"\n"))
 
         def written(finding: Finding) -> str:
-            lines = content(finding.place.path).split(b"\n", finding.place.line)
-            return b" ".join(lines[finding.place.line - 1 : finding.place.line]).strip().decode("utf-8", "replace")
+            line = lines_of(finding.place.path)[finding.place.line - 1 : finding.place.line]
+            return b"".join(line).strip().decode("utf-8", "replace")
 
         return written
 
