@@ -42,6 +42,7 @@ from archlint.project.schemas.schemas import Schemas
 from archlint.project.settings import Settings
 from archlint.project.storage.sessions import Sessions
 from archlint.project.web.boundaries import Boundaries
+from archlint.project.web.direct_calls import DirectCalls
 from archlint.project.web.injection import Injection
 from archlint.project.web.routes import Route, Routes
 from archlint.project.web.web import Web
@@ -133,6 +134,10 @@ class Project:
     @cached_property
     def data_access(self) -> DataAccess:
         return DataAccess(self)
+
+    @cached_property
+    def direct_calls(self) -> DirectCalls:
+        return DirectCalls(self)
 
     @cached_property
     def insertions(self) -> Insertions:

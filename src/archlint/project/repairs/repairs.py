@@ -9,6 +9,7 @@ from archlint.project.code.modules import Module
 from archlint.project.repairs.annotated import AnnotatedParameters
 from archlint.project.repairs.answer_types import AnswerTypes
 from archlint.project.repairs.importing import Importing
+from archlint.project.repairs.injected import Injected
 from archlint.project.repairs.lines import Lines
 from archlint.project.repairs.paths import Paths
 from archlint.project.repairs.statuses import Statuses
@@ -45,6 +46,10 @@ class Repairs:
     @cached_property
     def annotated(self) -> AnnotatedParameters:
         return AnnotatedParameters(self.importing)
+
+    @cached_property
+    def injected(self) -> Injected:
+        return Injected(self._project, self.importing)
 
     @cached_property
     def statuses(self) -> Statuses:

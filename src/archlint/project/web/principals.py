@@ -67,6 +67,10 @@ class Principals:
             return True
         return any(self._provider_reaches(each) for each in dependency.providers)
 
+    def is_principal(self, provider: Function) -> bool:
+        """Whether a provider tells who asks, by a security scheme or by its name."""
+        return self._provider_reaches(provider) or _NAMES.search(provider.name) is not None
+
     def _provider_reaches(self, provider: Function | Class) -> bool:
         known = self._known.get(id(provider))
         if known is None:
