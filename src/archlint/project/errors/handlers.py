@@ -13,6 +13,7 @@ from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Function, Module
 from archlint.project.errors.clauses import Error
 from archlint.project.execution.callers import mentions_any
+from archlint.project.flow.bindings import Bindings, Item, Unpacked
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import Instance, Literal
@@ -126,6 +127,12 @@ class Handlers:
         scope: Function | Module,
         module: Module,
     ) -> Iterator[Registered]:
+        if (pairs := self._pairs(given, handler, scope)) is not None:
+            for key, value, where, at_frame in pairs:
+                for function in self._functions(value, where, at_frame) or (None,):
+                    for error in self._errors(key, where, at_frame):
+                        yield Registered(error, function, module.place(at))
+            return
         routers = self._project.web.routers
         exprs = tuple(each for each in (given, handler) if each is not None)
         for frame in routers.contexts(exprs, scope):
@@ -133,6 +140,23 @@ class Handlers:
             for error in self._errors(given, scope, frame):
                 for function in functions or (None,):
                     yield Registered(error, function, module.place(at))
+
+    def _pairs(
+        self, given: facts.Expr | None, handler: facts.Expr | None, scope: Function | Module
+    ) -> list[tuple[facts.Expr, facts.Expr, Scope, Frame | None]] | None:
+        """What a loop over pairs hands on together; None where the two do not come from one loop."""
+        if not isinstance(given, facts.Name) or not isinstance(handler, facts.Name):
+            return None
+        flow = self._project.flow(scope)
+        of_key, of_value = _drawn_from(flow.reaching(given), 0), _drawn_from(flow.reaching(handler), 1)
+        if of_key is None or of_key is not of_value:
+            return None
+        pairs = [
+            (each.items[0], each.items[1], where, frame)
+            for each, where, frame in self._project.web.origins.elements(of_key, scope)
+            if isinstance(each, facts.Collection) and len(each.items) == 2
+        ]
+        return pairs or None
 
     def _table(self, table: facts.Expr | None, at: facts.Located, scope: Scope, module: Module) -> Iterator[Registered]:
         if isinstance(table, facts.Constant):
@@ -192,3 +216,13 @@ class Handlers:
 def _may_say(call: facts.Call) -> bool:
     """Whether a call says something of exception handlers, or hands on keywords that may."""
     return any(each.name in ("exception_handlers", None) for each in call.keywords)
+
+
+def _drawn_from(bindings: Bindings, index: int) -> facts.Expr | None:
+    """What a loop iterates whose target's part at `index` a name is."""
+    drawn = {
+        id(each.of.iterable): each.of.iterable
+        for each in bindings
+        if isinstance(each, Unpacked) and each.index == index and isinstance(each.of, Item)
+    }
+    return next(iter(drawn.values())) if len(drawn) == 1 else None

@@ -7,9 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
+from archlint.findings import Place
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class, Function
 from archlint.project.errors.handlers import Registered
+from archlint.project.errors.raises import Raised
+from archlint.project.execution.calls import Call
+from archlint.project.flow.bindings import Assigned
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame
@@ -18,6 +22,7 @@ from archlint.project.inference.values import Instance
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
+_LAYERS = frozenset({"database", "model", "port", "repository", "service"})
 _STATUS_LIKE = ("status_code", "http_status", "http_status_code", "status", "http_code", "code")
 
 
@@ -27,8 +32,8 @@ class Carrier:
 
     error: Class
     attribute: str
-    read: facts.Expr
-    """Where the handler reads it."""
+    place: Place
+    """Where the handler, or what it hands the error to, answers with it."""
     registered: Registered
 
 
@@ -66,22 +71,63 @@ class Statuses:
         bases = self._project.mro(cls)
         return next((each for base in bases for each in self.carriers if each.error is base), None)
 
-    def _read(self, handler: Function) -> tuple[str, facts.Expr] | None:
+    def raised_below(self, carrier: Carrier) -> Raised | None:
+        """A raise of a carrier, or of an error built on it, in code that is not of the web side."""
+        return self._raised_below.get(carrier.error)
+
+    @cached_property
+    def _raised_below(self) -> dict[Class, Raised]:
+        found: dict[Class, Raised] = {}
+        for raised in self._project.errors.raises.all if self.carriers else ():
+            if not isinstance(raised.error, Class) or self._project.web_side(raised.function) is not None:
+                continue
+            carrier = self.carrier(raised.error)
+            if carrier is not None and self._project.layers.of_function(raised.function) in _LAYERS:
+                found.setdefault(carrier.error, raised)
+        return found
+
+    def _read(self, handler: Function) -> tuple[str, Place] | None:
         """The attribute of the error that a handler answers with, and where it reads that."""
-        given = handler.facts.parameters[1:] if handler.facts.owner else handler.facts.parameters
-        if len(given) < 2:
-            return None
+        given = [each for each in handler.facts.parameters if each.name not in ("self", "cls")]
+        return self._read_of(given[1].name, handler, 2) if len(given) > 1 else None
+
+    def _read_of(self, error: str, handler: Function, depth: int) -> tuple[str, Place] | None:
+        """The same for a function in which the error has a name, and for those that it hands it on to."""
         for call in self._project.calls_in(handler):
             answer = self._project.errors.answers.of(call.expr, handler)
-            said = None if answer is None else answer.status_expr
+            said = None if answer is None else self._assigned(answer.status_expr, handler)
             match said:
-                case facts.Attribute(value=facts.Name(id=name), attr=attr) if name == given[1].name:
-                    return attr, said
+                case facts.Attribute(value=facts.Name(id=name), attr=attr) if name == error:
+                    return attr, handler.module.place(said)
                 case facts.Call(
                     func=facts.Name(id="getattr"), args=(facts.Name(id=name), facts.String(value=attr), *_)
-                ) if name == given[1].name:
-                    return attr, said
+                ) if name == error:
+                    return attr, handler.module.place(said)
+                case _:
+                    found = self._read_by(call, error, handler, depth)
+                    if found is not None:
+                        return found
         return None
+
+    def _read_by(self, call: Call, error: str, handler: Function, depth: int) -> tuple[str, Place] | None:
+        if depth == 0 or not isinstance(call.target, Function):
+            return None
+        frame = Frame(call.target, call.expr, handler, None)
+        for parameter in call.target.facts.parameters:
+            given = self._project.web.origins.given(frame, parameter)
+            if isinstance(given, facts.Name) and given.id == error:
+                return self._read_of(parameter.name, call.target, depth - 1)
+        return None
+
+    def _assigned(self, expr: facts.Expr | None, handler: Function) -> facts.Expr | None:
+        """What a local variable was given, where that is one thing."""
+        if not isinstance(expr, facts.Name):
+            return expr
+        match self._project.flow(handler).reaching(expr):
+            case (Assigned(value=value),):
+                return value
+            case _:
+                return expr
 
     def said(self, cls: Class, attribute: str) -> Said | None:
         """What a class itself says of its status: a field, or a constant in its constructor."""

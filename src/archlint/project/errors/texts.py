@@ -172,7 +172,7 @@ class Texts:
         registered = self._project.errors.handlers.of(function)
         if not isinstance(binding, ParameterBinding) or not registered:
             return None
-        given = function.facts.parameters[1:] if function.facts.owner else function.facts.parameters
+        given = [each for each in function.facts.parameters if each.name not in ("self", "cls")]
         if len(given) < 2 or given[1] != binding.parameter:
             return None
         errors = tuple(each.error for each in registered if isinstance(each.error, str | Class))
