@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import MISSING, BaseModel, ConfigDict, TypeAdapter, ValidationError
 from sqlalchemy import ForeignKey, create_engine, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from sqlalchemy.pool import StaticPool
@@ -56,7 +57,8 @@ def client(router: APIRouter) -> TestClient:
 def stored(session: Session) -> tuple[str, str | None, int]:
     """Name, note and floor of the ward, as the database has them."""
     session.rollback()
-    return session.execute(select(Ward.name, Ward.note, Ward.floor).where(Ward.id == 1)).one()._tuple()
+    name, note, floor = session.execute(select(Ward.name, Ward.note, Ward.floor).where(Ward.id == 1)).one()
+    return name, note, floor
 
 
 # missing-from-attributes
@@ -113,3 +115,87 @@ def test_an_adapter_of_a_list_and_the_old_name_of_the_setting_refuse_rows(sessio
         Old.model_validate(ward)
     with pytest.raises(ValidationError):
         TypeAdapter(list[Blind]).validate_python([ward])
+
+
+# patch-without-exclude-unset
+
+
+class Change(BaseModel):
+    name: str | None = None
+    note: str | None = None
+
+
+def patched(session: Session, *, exclude_unset: bool, sent: dict[str, Any]) -> int:
+    """The status of a PATCH whose body is dumped and set on the row, as services do."""
+    router = APIRouter()
+
+    @router.patch("/wards/{ward_id}", status_code=204)
+    def change(ward_id: int, data: Change) -> None:
+        ward = session.get_one(Ward, ward_id)
+        for name, value in data.model_dump(exclude_unset=exclude_unset).items():
+            setattr(ward, name, value)
+        session.commit()
+
+    return client(router).patch("/wards/1", json=sent).status_code
+
+
+def test_a_patch_that_dumps_everything_empties_what_the_client_did_not_send(session: Session) -> None:
+    assert patched(session, exclude_unset=False, sent={"name": "B"}) == 204
+    assert stored(session) == ("B", None, 3)
+
+
+def test_a_patch_that_dumps_what_was_sent_leaves_the_rest(session: Session) -> None:
+    assert patched(session, exclude_unset=True, sent={"name": "B"}) == 204
+    assert stored(session) == ("B", "quiet", 3)
+
+
+# nullable-update-of-required-column
+
+
+def test_a_null_that_passes_validation_is_a_500_where_the_column_may_not_be_null(session: Session) -> None:
+    assert patched(session, exclude_unset=True, sent={"name": None}) == 500
+    assert stored(session) == ("A", "quiet", 3)
+
+
+def test_missing_refuses_null_and_is_not_dumped() -> None:
+    class Refusing(BaseModel):
+        name: str | MISSING = MISSING
+
+    assert Refusing().model_dump() == {}
+    with pytest.raises(ValidationError):
+        Refusing(name=None)
+
+
+# patch-rebuilds-entity
+
+
+def rebuilt(session: Session, *, merged: bool) -> int:
+    """The status of a PATCH that makes a new row of what was sent."""
+    router = APIRouter()
+
+    @router.patch("/wards/{ward_id}", status_code=204)
+    def change(ward_id: int, data: Change) -> None:
+        ward = Ward(id=ward_id, **data.model_dump())
+        if merged:
+            session.merge(ward)
+        else:
+            session.add(ward)
+        session.commit()
+
+    return client(router).patch("/wards/1", json={"name": "B"}).status_code
+
+
+def test_a_row_made_of_the_body_and_added_meets_the_one_that_is_there(session: Session) -> None:
+    assert rebuilt(session, merged=False) == 500
+    assert stored(session) == ("A", "quiet", 3)
+
+
+def test_a_row_made_of_the_body_and_merged_empties_what_the_client_did_not_send(session: Session) -> None:
+    assert rebuilt(session, merged=True) == 204
+    assert stored(session) == ("B", None, 3)
+
+
+def test_a_merge_copies_only_what_was_set(session: Session) -> None:
+    session.merge(Ward(id=1, **Change(name="B").model_dump(exclude_unset=True)))
+    session.commit()
+    assert stored(session) == ("B", "quiet", 3)

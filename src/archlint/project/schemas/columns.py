@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ _RELATIONS = frozenset(
         "sqlmodel.Relationship",
         "sqlmodel.main.Relationship",
     }
+)
+_SPEAKS_NULL = re.compile(r"^JSON|Pickle|Document", re.IGNORECASE)
+_DOCUMENTS = frozenset(
+    {"builtins.dict", "builtins.list", "builtins.object", "typing.Any", "typing.Dict", "typing.List"}
 )
 _TABLE_BASE = "sqlmodel.SQLModel"
 _DEFAULTS = ("default", "server_default", "insert_default", "default_factory")
@@ -133,8 +138,30 @@ class Columns:
         given = [(each, where) for each, where in calls if isinstance(each, facts.Call)]
         is_key = any(self._says(call, "primary_key", where) is True for call, where in given)
         nullable = self._nullable(given, is_key=is_key, otherwise=takes_none)
+        if self._has_own_null(cls, given, mapped):
+            nullable = None
         has_default = any(argument(call, name) is not None for call, _ in given for name in _DEFAULTS)
         return Column(said.name, said, cls, nullable, is_key, has_default)
+
+    def _has_own_null(self, cls: Class, given: list[tuple[facts.Call, Scope]], mapped: facts.Expr | None) -> bool:
+        """Whether None may be stored as something else: JSON has a null of its own, and a type of the project may."""
+        for call, where in given:
+            for each in (*call.args, *(keyword.value for keyword in call.keywords if keyword.name == "type_")):
+                made = each.func if isinstance(each, facts.Call) else each
+                if not isinstance(made, facts.Name | facts.Attribute):
+                    continue
+                if isinstance(self._project.infer(made, where), ClassRef):
+                    return True
+                if _SPEAKS_NULL.search(self._project.name_of(made, where).rpartition(".")[2]):
+                    return True
+        if mapped is None:
+            return False
+        members = self._project.schemas.shapes.shape(mapped, cls).members
+        names = (
+            self._project.name_of(expr.value if isinstance(expr, facts.Subscript) else expr, where)
+            for expr, where in members
+        )
+        return any(name in _DOCUMENTS for name in names)
 
     def _of_sqlmodel(self, said: facts.Field, cls: Class) -> Column | None:
         assert said.annotation is not None

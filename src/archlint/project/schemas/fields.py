@@ -31,10 +31,14 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A type taken apart: its members, what stands beside it in `Annotated`, and whether None is among the members."""
+    """A type taken apart."""
 
     members: tuple[Typed, ...]
+    """The types of a union, None left out."""
     extras: tuple[Typed, ...]
+    """What stands beside types in `Annotated`."""
+    around: tuple[Typed, ...]
+    """Those of the extras that stand around the whole type, None included."""
     takes_none: bool
 
 
@@ -116,33 +120,43 @@ class Fields:
         """A type taken apart, aliases followed."""
         members: list[Typed] = []
         extras: list[Typed] = []
-        self._take_apart(annotation, scope, members, extras, _DEEPEST)
+        whole, where = self._unwrapped(annotation, scope, extras)
+        around = tuple(extras)
+        self._take_apart(whole, where, members, extras, _DEEPEST)
         kept = tuple((each, where) for each, where in members if not _is_none(each))
-        return Shape(kept, tuple(extras), len(kept) < len(members))
+        return Shape(kept, tuple(extras), around, len(kept) < len(members))
+
+    def _unwrapped(self, expr: facts.Expr, scope: Scope, extras: list[Typed]) -> Typed:
+        """A type without the `Annotated` around it, aliases followed."""
+        for _ in range(_DEEPEST):
+            alias = self._project.inference.annotations.alias(expr, scope)
+            if alias is not None:
+                expr, scope = alias
+            elif isinstance(expr, facts.Subscript) and self._wraps(expr, scope):
+                extras += [(each, scope) for each in expr.items[1:]]
+                expr = expr.items[0]
+            else:
+                break
+        return expr, scope
+
+    def _wraps(self, expr: facts.Subscript, scope: Scope) -> bool:
+        return self._project.name_of(expr.value, scope) in _ANNOTATED | _QUALIFIERS
 
     def _take_apart(
         self, expr: facts.Expr, scope: Scope, members: list[Typed], extras: list[Typed], depth: int
     ) -> None:
-        alias = self._project.inference.annotations.alias(expr, scope) if depth else None
-        if alias is not None:
-            self._take_apart(*alias, members, extras, depth - 1)
-            return
+        expr, scope = self._unwrapped(expr, scope, extras)
         match expr:
-            case facts.Operator(ops=ops, operands=operands) if set(ops) == {"|"}:
+            case facts.Operator(ops=ops, operands=operands) if set(ops) == {"|"} and depth:
                 for each in operands:
-                    self._take_apart(each, scope, members, extras, depth)
-            case facts.Subscript(value=value, items=items):
-                name = self._project.name_of(value, scope)
-                if name in _ANNOTATED or name in _QUALIFIERS:
-                    self._take_apart(items[0], scope, members, extras, depth)
-                    extras += [(each, scope) for each in items[1:]]
-                elif name in _UNIONS:
-                    for each in items:
-                        self._take_apart(each, scope, members, extras, depth)
-                    if name in _OPTIONALS:
-                        members.append((facts.Constant(expr.start, expr.end, "None", "None"), scope))
-                else:
-                    members.append((expr, scope))
+                    self._take_apart(each, scope, members, extras, depth - 1)
+            case facts.Subscript(value=value, items=items) if (
+                name := self._project.name_of(value, scope)
+            ) in _UNIONS and depth:
+                for each in items:
+                    self._take_apart(each, scope, members, extras, depth - 1)
+                if name in _OPTIONALS:
+                    members.append((facts.Constant(expr.start, expr.end, "None", "None"), scope))
             case _:
                 members.append((expr, scope))
 

@@ -15,15 +15,19 @@ from archlint.project.inference.type_shapes import spelled_type
 from archlint.project.inference.values import ClassRef
 from archlint.project.schemas.columns import Columns
 from archlint.project.schemas.configs import Configs
+from archlint.project.schemas.dumps import Dumps
 from archlint.project.schemas.fields import Fields
 from archlint.project.schemas.lineage import Lineage
+from archlint.project.schemas.nulls import Nulls
 from archlint.project.schemas.partial import Partial
+from archlint.project.schemas.patches import Patches
 from archlint.project.schemas.rows import Rows
 from archlint.project.schemas.secrets import Secrets
 from archlint.project.schemas.server_fields import ServerFields
 from archlint.project.schemas.sharing import Sharing
 from archlint.project.schemas.traffic import Traffic
 from archlint.project.schemas.validations import Validations
+from archlint.project.schemas.writes import Writes
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -63,6 +67,22 @@ class Schemas:
     @cached_property
     def validations(self) -> Validations:
         return Validations(self._project)
+
+    @cached_property
+    def dumps(self) -> Dumps:
+        return Dumps(self._project)
+
+    @cached_property
+    def writes(self) -> Writes:
+        return Writes(self._project)
+
+    @cached_property
+    def nulls(self) -> Nulls:
+        return Nulls(self._project)
+
+    @cached_property
+    def patches(self) -> Patches:
+        return Patches(self._project)
 
     @cached_property
     def rows(self) -> Rows:

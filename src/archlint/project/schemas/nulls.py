@@ -1,0 +1,133 @@
+"""Nulls that clients may send and that a column refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archlint import facts
+from archlint.project.code.expressions import walk
+from archlint.project.code.modules import Class, Function
+from archlint.project.code.statements import evaluated, statements
+from archlint.project.execution.callers import mentions
+from archlint.project.schemas.columns import Column
+from archlint.project.schemas.dumps import Dump
+from archlint.project.schemas.fields import SchemaField
+from archlint.project.schemas.writes import Write
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_OF_FIELDS = frozenset({"field_validator", "validator"})
+_OF_MODELS = frozenset({"model_validator", "root_validator"})
+_HARMLESS = ("Constraints", "Field")
+"""What may stand around a type that takes None, and does not look at it."""
+_KEYS = frozenset({"exclude", "include"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Null:
+    """A field that may be null, and the column that it is written to and that may not."""
+
+    model: Class
+    field: SchemaField
+    column: Column
+    write: Write
+    dump: Dump
+
+
+class Nulls:
+    """The nulls of a project that end as errors of its database."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def declared(self, cls: Class) -> Iterator[Null]:
+        """Those whose fields a class itself declares, in source order."""
+        yield from self._found.get(id(cls), ())
+
+    @cached_property
+    def _found(self) -> dict[int, list[Null]]:
+        found: dict[int, dict[int, Null]] = {}
+        for write in self._project.schemas.writes.all:
+            for null in self._of(write):
+                found.setdefault(id(null.field.cls), {}).setdefault(id(null.field.said), null)
+        return {key: sorted(nulls.values(), key=lambda each: each.field.said.start) for key, nulls in found.items()}
+
+    def _of(self, write: Write) -> Iterator[Null]:
+        dump, row, model = write.dump, write.row, write.body.cls
+        if write.how != "sets" or row is None or dump is None or not dump.keeps_null:
+            return
+        for field in self._project.schemas.shapes.of(model).values():
+            column = self._project.schemas.columns.column(row, field.name)
+            if column is None or column.nullable is not False or column.is_key:
+                continue
+            if not field.shape.takes_none or not field.shape.members:
+                continue
+            if not self._is_rejected(field, model) and not self._is_handled(field, row, write, dump):
+                yield Null(model, field, column, write, dump)
+
+    def _is_rejected(self, field: SchemaField, model: Class) -> bool:
+        """Whether the model may refuse or replace a null: by a validator of the field, or one of all fields."""
+        if not all(each in field.calls or _last(each).endswith(_HARMLESS) for each, _ in field.shape.around):
+            return True
+        for each in self._project.mro(model):
+            for method in each.methods() if isinstance(each, Class) else ():
+                if any(self._judges(decorator, method, field.name) for decorator in method.facts.decorators):
+                    return True
+        return False
+
+    def _judges(self, decorator: facts.Expr, method: Function, name: str) -> bool:
+        last = _last(decorator)
+        if last in _OF_FIELDS:
+            texts = {one.value for one in walk(decorator) if isinstance(one, facts.String)}
+            return name in texts or "*" in texts or not texts
+        return last in _OF_MODELS and (_raises(method) or _assigns(method))
+
+    def _is_handled(self, field: SchemaField, row: Class, write: Write, dump: Dump) -> bool:
+        """Whether the code on the way, or the row itself, knows the field by name."""
+        if isinstance(dump.expr, facts.Call) and any(each.name in _KEYS for each in dump.expr.keywords):
+            return True
+        if any(_names(function, field.name) for function in (write.within, dump.within)):
+            return True
+        for each in self._project.mro(row):
+            for method in each.methods() if isinstance(each, Class) else ():
+                if any(_last(one) == "validates" for one in method.facts.decorators):
+                    return True
+        return False
+
+
+def _raises(method: Function) -> bool:
+    return any(isinstance(each, facts.Raise | facts.Assert) for each in statements(method.body))
+
+
+def _assigns(method: Function) -> bool:
+    """Whether a method changes what it was given, rather than look at it."""
+    for stmt in statements(method.body):
+        targets = stmt.targets if isinstance(stmt, facts.Assign | facts.Delete) else ()
+        if any(isinstance(each, facts.Attribute | facts.Subscript) for each in targets):
+            return True
+    return False
+
+
+def _names(function: Function, name: str) -> bool:
+    """Whether a function speaks of a field: as an attribute, a keyword, or a string."""
+    if mentions(function, name):
+        return True
+    return any(
+        isinstance(each, facts.String) and each.value == name
+        for stmt in statements(function.body)
+        for expr in (*evaluated(stmt), *(stmt.targets if isinstance(stmt, facts.Assign | facts.Delete) else ()))
+        for each in walk(expr)
+    )
+
+
+def _last(decorator: facts.Expr) -> str:
+    called = decorator.func if isinstance(decorator, facts.Call) else decorator
+    match called:
+        case facts.Attribute(attr=name) | facts.Name(id=name):
+            return name
+        case _:
+            return ""
