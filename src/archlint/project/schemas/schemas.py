@@ -27,6 +27,7 @@ from archlint.project.schemas.server_fields import ServerFields
 from archlint.project.schemas.sharing import Sharing
 from archlint.project.schemas.traffic import Traffic
 from archlint.project.schemas.validations import Validations
+from archlint.project.schemas.validators import Validators
 from archlint.project.schemas.writes import Writes
 
 if TYPE_CHECKING:
@@ -67,6 +68,10 @@ class Schemas:
     @cached_property
     def validations(self) -> Validations:
         return Validations(self._project)
+
+    @cached_property
+    def validators(self) -> Validators:
+        return Validators(self._project)
 
     @cached_property
     def dumps(self) -> Dumps:
