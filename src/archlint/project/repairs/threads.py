@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,7 +11,7 @@ from archlint.findings import Edit, Fix, Safety, Span
 from archlint.project.code.expressions import children
 from archlint.project.code.modules import Function
 from archlint.project.code.spelling import spelled
-from archlint.project.code.statements import evaluated, statements
+from archlint.project.code.statements import evaluated, nested
 from archlint.project.execution.blocking import Chain
 from archlint.project.execution.callers import mentions_any
 from archlint.project.execution.sinkcalls import SinkCall
@@ -105,12 +106,16 @@ def _gives_a_handle(sink: str) -> bool:
 
 def _around(call: facts.Call, function: Function) -> Ways | None:
     """What is around a call in the statement it stands in; None where that is not found, or a header of `with`."""
-    for stmt in statements(function.body):
+    block = function.body
+    while block and block[0].start <= call.start:
+        stmt = block[bisect_right(block, call.start, key=lambda each: each.start) - 1]
         for expr in evaluated(stmt):
             if expr.start <= call.start and call.end <= expr.end:
                 found = next(_ways(expr, call, ()), None)
                 if found is not None:
                     return None if isinstance(stmt, facts.With) and not found else found
+        before = [each for each in nested(stmt) if each and each[0].start <= call.start]
+        block = before[-1] if before else ()
     return None
 
 
