@@ -90,6 +90,8 @@ def _findings(folder: Path, cache: Path) -> Counter[tuple[str, str, str | None]]
         "archlint",
         "check",
         "--isolated",
+        "--select",
+        "all",
         "--output-format",
         "json",
         "--cache-dir",
@@ -104,7 +106,7 @@ def _archlint(flags: list[str], folder: Path, cache: Path) -> str:
     """Run `archlint check` in this process, in a folder; what it says on standard error."""
     said = io.StringIO()
     with contextlib.chdir(folder), contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
-        archlint(["check", "--isolated", "--quiet", "--cache-dir", str(cache), *flags])
+        archlint(["check", "--isolated", "--select", "all", "--quiet", "--cache-dir", str(cache), *flags])
     return said.getvalue()
 
 

@@ -172,7 +172,7 @@ class Measure:
     def _full(self, commit: str) -> Counter[Key]:
         """What a run over the files of a commit finds, exported by git."""
         if commit not in self._known:
-            folder = self._exports / commit
+            folder = self._exports / commit / self._repo.top.name  # a root that is a package gives its name
             self._repo.git("worktree", "add", "-q", "--detach", "--force", str(folder), commit)
             workspaces = discover((folder,), cwd=folder, flags={"select": ["all"]})
             ((_, outcome),) = run(Request(workspaces, cache=self._cache, baselines={}))
