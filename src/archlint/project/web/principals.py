@@ -65,13 +65,14 @@ class Principals:
         """Whether a dependency is a security scheme, reads credentials from a header, or depends on one that does."""
         if dependency.name.startswith(_SCHEMES) or _LIBRARIES.match(dependency.name):
             return True
-        return any(self._provider_reaches(each) for each in dependency.providers)
+        return any(self.provider_reaches(each) for each in dependency.providers)
 
     def is_principal(self, provider: Function) -> bool:
         """Whether a provider tells who asks, by a security scheme or by its name."""
-        return self._provider_reaches(provider) or _NAMES.search(provider.name) is not None
+        return self.provider_reaches(provider) or _NAMES.search(provider.name) is not None
 
-    def _provider_reaches(self, provider: Function | Class) -> bool:
+    def provider_reaches(self, provider: Function | Class) -> bool:
+        """The same of a dependency's provider."""
         known = self._known.get(id(provider))
         if known is None:
             self._known[id(provider)] = False  # a provider that asks for itself
@@ -158,13 +159,16 @@ def changes(route: Route) -> bool:
 
 
 def called(dependency: Dependency) -> str:
-    """What a reader knows a dependency by: the function that made it, the class whose objects it is."""
+    """What a reader knows a dependency by."""
     provider = dependency.provider
     if isinstance(provider, Function):
-        if provider.owner is not None:
-            return provider.owner.name
-        return provider.qualname.partition(".")[0]
+        return known_as(provider)
     return dependency.name.rpartition(".")[2] or "a dependency"
+
+
+def known_as(provider: Function) -> str:
+    """What a reader knows a provider by: the function that made it, the class whose objects are called."""
+    return provider.qualname.partition(".")[0] if provider.owner is None else provider.owner.name
 
 
 def _is_named_so(dependency: Dependency) -> bool:

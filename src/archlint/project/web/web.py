@@ -33,6 +33,7 @@ from archlint.project.web.registrations import Registrations
 from archlint.project.web.resources import Resources
 from archlint.project.web.responses import Responses
 from archlint.project.web.returned import ReturnedValues
+from archlint.project.web.roles import Roles
 from archlint.project.web.routers import Routers
 from archlint.project.web.routes import Route, Routes
 from archlint.project.web.served import ServedRoutes
@@ -89,6 +90,10 @@ class Web:
     @cached_property
     def contents(self) -> Contents:
         return Contents(self._inference, self.origins)
+
+    @cached_property
+    def roles(self) -> Roles:
+        return Roles(self._inference, self.injection, self.demands, self.principals, self.routes)
 
     @cached_property
     def raw_bodies(self) -> RawBodies:
