@@ -208,6 +208,15 @@ class ReachShape(TypedDict):
     hops: list[HopShape]
 
 
+class EscapeShape(TypedDict):
+    """An error that a function lets out, from the call or raise in it to the raise statement."""
+
+    error: str
+    answer: str
+    """Who turns it into an answer where it leaves a route; "" where that cannot be told."""
+    hops: list[HopShape]
+
+
 class SymbolShape(TypedDict):
     """A function, a method or a class."""
 
@@ -222,12 +231,16 @@ class SymbolShape(TypedDict):
     colour: str
     routes: list[str]
     blocks: list[ReachShape]
+    raises: list[EscapeShape]
+    """As far as classes are known, and up to where something may catch them."""
     callers: list[RelationShape]
     callees: list[RelationShape]
     dependencies: list[RelationShape]
     bases: list[str]
     subclasses: list[str]
     methods: list[RelationShape]
+    pairs: list[RelationShape]
+    """Of a schema, the ORM class that it stands for; of an ORM class, its schemas; each with what says so."""
 
 
 class RuleShape(TypedDict):

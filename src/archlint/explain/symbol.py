@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.explain.module import routes_of
-from archlint.explain.shape import ReachShape, RelationShape, SymbolShape
+from archlint.explain.shape import EscapeShape, ReachShape, RelationShape, SymbolShape
 from archlint.explain.viewing import Viewing
 from archlint.findings import Note
 from archlint.project import Class, Function, Module
 from archlint.project.execution.blocking import name_of, shown
+from archlint.project.schemas import traffic
 
 
 def function_shape(function: Function, target: str, viewing: Viewing) -> SymbolShape:
@@ -28,12 +29,14 @@ def function_shape(function: Function, target: str, viewing: Viewing) -> SymbolS
         colour=_colour(function, viewing),
         routes=routes_of(function, viewing),
         blocks=list(_blocks(function, viewing)),
+        raises=list(_raises(function, viewing)),
         callers=list(_callers(function, viewing)),
         callees=list(_callees(function, viewing)),
         dependencies=list(_dependencies(function, viewing)),
         bases=[],
         subclasses=[],
         methods=[],
+        pairs=[],
     )
 
 
@@ -54,15 +57,33 @@ def class_shape(cls: Class, target: str, viewing: Viewing) -> SymbolShape:
         place=viewing.place(cls.place),
         code=viewing.quoted(cls.place),
         colour="",
-        routes=[],
+        routes=list(_traffic(cls, viewing)),
         blocks=[],
+        raises=[],
         callers=list(_constructions(cls, viewing)),
         callees=[],
         dependencies=list(_dependencies(cls, viewing)),
         bases=[each if isinstance(each, str) else each.symbol for each in project.mro(cls)[1:]],
         subclasses=[each.symbol for each in project.subclasses.of(cls)],
         methods=methods,
+        pairs=list(_pairs(cls, viewing)),
     )
+
+
+def _traffic(cls: Class, viewing: Viewing) -> Iterator[str]:
+    """The routes that take a model as their body, and those that answer with it."""
+    used = viewing.study.project.schemas.traffic
+    yield from dict.fromkeys(f"{traffic.shown(each.route)} takes it" for each in used.brought.get(id(cls), ()))
+    yield from dict.fromkeys(f"{traffic.shown(each.route)} answers with it" for each in used.carried.get(id(cls), ()))
+
+
+def _pairs(cls: Class, viewing: Viewing) -> Iterator[RelationShape]:
+    """The ORM class of a schema, or the schemas of an ORM class."""
+    pairs = viewing.study.project.schemas.pairs
+    if (own := pairs.of(cls)) is not None:
+        yield RelationShape(symbol=own.row.symbol, how=own.how, place=viewing.place(own.place))
+    for each in pairs.shown(cls):
+        yield RelationShape(symbol=each.schema.symbol, how=each.how, place=viewing.place(each.place))
 
 
 def _method(method: Function, viewing: Viewing) -> str:
@@ -95,6 +116,15 @@ def _blocks(function: Function, viewing: Viewing) -> Iterator[ReachShape]:
         first = Note(chain.first.place, f"{name_of(function)} {chain.first.how} {name_of(chain.first.target)}")
         hops = [viewing.hop(each.place, each.message) for each in (first, *chain.notes())]
         yield ReachShape(sink=chain.sink.name, waits_for=chain.sink.kind, hops=hops)
+
+
+def _raises(function: Function, viewing: Viewing) -> Iterator[EscapeShape]:
+    """The errors that get out of it, each with every hop and with who answers it."""
+    errors = viewing.study.project.errors
+    for error in errors.raises.of(function):
+        hops = [viewing.hop(each.place, each.message) for each in errors.raises.chain(function, error)]
+        name = error if isinstance(error, str) else error.symbol
+        yield EscapeShape(error=name.removeprefix("builtins."), answer=errors.answered_by(error), hops=hops)
 
 
 def _callers(function: Function, viewing: Viewing) -> list[RelationShape]:

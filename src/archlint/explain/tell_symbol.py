@@ -8,7 +8,7 @@ from archlint.explain.blocks import Block, Entry, Head, Quote, Section, Sentence
 from archlint.explain.shape import SymbolShape
 
 _MOST = 5
-"""Chains that people are shown."""
+"""Chains, and errors, that people are shown."""
 
 
 def tell(symbol: SymbolShape) -> Iterator[Block]:
@@ -20,6 +20,7 @@ def tell(symbol: SymbolShape) -> Iterator[Block]:
         yield Section("Colour")
         yield Sentence(symbol["colour"])
         yield from _blocks(symbol)
+    yield from _raises(symbol)
     if symbol["routes"]:
         yield Section("Routes")
         yield from (Sentence(each) for each in symbol["routes"])
@@ -29,10 +30,22 @@ def tell(symbol: SymbolShape) -> Iterator[Block]:
     if symbol["subclasses"]:
         yield Section("Subclasses")
         yield from (Sentence(each) for each in symbol["subclasses"])
+    yield from relations("Pairs of schema and ORM class", symbol["pairs"])
     yield from relations("Methods", symbol["methods"])
     yield from relations("Depends on", symbol["dependencies"])
     yield from relations("Constructed by" if symbol["what"] == "class" else "Callers", symbol["callers"])
     yield from relations("Callees", symbol["callees"])
+
+
+def _raises(symbol: SymbolShape) -> Iterator[Block]:
+    """The errors that it lets out, each with its way."""
+    for each in symbol["raises"][:_MOST]:
+        answer = f", answered by {each['answer']}" if each["answer"] else ""
+        yield Section(f"Lets {each['error']} out{answer}")
+        for number, hop in enumerate(each["hops"], 1):
+            yield Entry(f"{number}  {at(hop['place'])}", hop["message"])
+    if len(symbol["raises"]) > _MOST:
+        yield Sentence(f"and {len(symbol['raises']) - _MOST} more; --output-format json has all")
 
 
 def _blocks(symbol: SymbolShape) -> Iterator[Block]:

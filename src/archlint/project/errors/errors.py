@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.project.errors.answers import Answers
-from archlint.project.errors.clauses import Clauses
+from archlint.project.errors.clauses import Clauses, Error
 from archlint.project.errors.failures import Failures
 from archlint.project.errors.handlers import Handlers
 from archlint.project.errors.leaks import Leaks
+from archlint.project.errors.mapped import Mapped
 from archlint.project.errors.raises import Raises
 from archlint.project.errors.situations import Situations
 from archlint.project.errors.statuses import Statuses
@@ -39,6 +40,10 @@ class Errors:
     @cached_property
     def failures(self) -> Failures:
         return Failures(self._project)
+
+    @cached_property
+    def mapped(self) -> Mapped:
+        return Mapped(self._project)
 
     @cached_property
     def raises(self) -> Raises:
@@ -71,3 +76,19 @@ class Errors:
     @cached_property
     def leaks(self) -> Leaks:
         return Leaks(self._project)
+
+    def answered_by(self, error: Error) -> str:
+        """Who turns an error that leaves a route into an answer, in words; "" where that cannot be told."""
+        if self.clauses.is_http(error):
+            return "FastAPI"
+        bases = self.clauses.bases(error)[0]
+        for base in bases:
+            for each in self.handlers.all:
+                if each.error == base:
+                    return each.handler.symbol if each.handler is not None else "a handler"
+        if not self.handlers.are_known or not self._project.layers.applications():
+            return ""
+        broad = next((each for each in self.handlers.all if each.error == "builtins.Exception"), None)
+        if broad is not None and broad.handler is not None:
+            return broad.handler.symbol
+        return "nobody: a 500"
