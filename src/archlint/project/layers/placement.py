@@ -13,11 +13,7 @@ class Placement:
     def __init__(self, config: Config) -> None:
         said = [(each.name, each.match, f"layers: {each.name}") for each in config.layers]
         said += [("composition", config.composition_root, "composition-root"), ("shared", config.shared, "shared")]
-        self._specs = [
-            (layer, pattern, key, globs([pattern]))
-            for layer, match, key in said
-            for pattern in match
-        ]
+        self._specs = [(layer, pattern, key, globs([pattern])) for layer, match, key in said for pattern in match]
         self._layers = frozenset(each.name for each in config.layers)
         self._meanings = frozenset(meaning(each.name) for each in config.layers)
 
