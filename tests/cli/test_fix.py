@@ -188,3 +188,37 @@ def test_a_repair_is_never_answered_from_the_cache(service: Path, archlint: Arch
     write(service, {"app/old.py": UNUSED})
     for _ in range(2):
         assert archlint("check", "--diff").code == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            '"""Doc."""\n\nfrom __future__ import annotations\n\nimport time\n\nimport httpx\n',
+            '"""Doc."""\n\nfrom __future__ import annotations\n\nimport asyncio\nimport time\n\nimport httpx\n',
+        ),
+        ("#!/usr/bin/env python\nimport time\n", "#!/usr/bin/env python\nimport asyncio\nimport time\n"),
+        ("import asyncio\nimport time\n", "import asyncio\nimport time\n"),
+    ],
+    ids=["docstring", "shebang", "there"],
+)
+def test_an_import_that_several_repairs_need_is_added_once(
+    before: str, after: str, service: Path, archlint: Archlint
+) -> None:
+    code = "\n\nasync def one() -> None:\n    {0}(1); {0}(2)\n\n\nasync def other() -> None:\n    {0}(3)\n"
+    (service / "app/wait.py").write_text(before + code.format("time.sleep"), encoding="utf-8")
+    assert archlint("check", "--fix", "--unsafe-fixes").code == 0
+    repaired = (service / "app/wait.py").read_text(encoding="utf-8")
+    assert repaired == after + code.format("await asyncio.sleep")
+
+
+def test_an_import_takes_the_name_that_the_file_has_for_it_and_none_that_is_taken(
+    service: Path, archlint: Archlint
+) -> None:
+    aliased = "import asyncio as aio\nimport time\n\n\nasync def wait() -> None:\n    {}(1)\n"
+    taken = "import time\n\n\nasync def wait(asyncio: str) -> None:\n    time.sleep(1)\n"
+    (service / "app/aliased.py").write_text(aliased.format("time.sleep"), encoding="utf-8")
+    (service / "app/taken.py").write_text(taken, encoding="utf-8")
+    assert archlint("check", "--fix", "--unsafe-fixes").code == 1
+    assert (service / "app/aliased.py").read_text(encoding="utf-8") == aliased.format("await aio.sleep")
+    assert (service / "app/taken.py").read_text(encoding="utf-8") == taken
