@@ -19,6 +19,7 @@ from archlint.project.schemas.dumps import Dumps
 from archlint.project.schemas.fields import Fields
 from archlint.project.schemas.lineage import Lineage
 from archlint.project.schemas.nulls import Nulls
+from archlint.project.schemas.old_api import OldApi
 from archlint.project.schemas.partial import Partial
 from archlint.project.schemas.patches import Patches
 from archlint.project.schemas.rows import Rows
@@ -72,6 +73,10 @@ class Schemas:
     @cached_property
     def validators(self) -> Validators:
         return Validators(self._project)
+
+    @cached_property
+    def old_api(self) -> OldApi:
+        return OldApi(self._project)
 
     @cached_property
     def dumps(self) -> Dumps:
