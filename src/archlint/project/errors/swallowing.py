@@ -51,6 +51,8 @@ class Swallowing:
             yield from self._block(function.body, function, is_over=False)
 
     def _may_swallow(self, function: Function) -> bool:
+        if not self._project.flow(function).surrounding:
+            return False
         outer: Function | None = function
         while outer is not None:
             if _CLEANS.search(outer.name.strip("_")):

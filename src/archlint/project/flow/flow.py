@@ -38,7 +38,7 @@ Environment: TypeAlias = dict[str, Bindings]
 class Flow:
     """The events of one body in order, and the bindings that reach each read of a name."""
 
-    __slots__ = ("_body", "_calls", "_imports", "_reaching", "bound", "events", "outer", "tests")
+    __slots__ = ("_body", "_calls", "_imports", "_reaching", "bound", "events", "outer", "surrounding", "tests")
 
     def __init__(
         self,
@@ -55,6 +55,8 @@ class Flow:
         """Every binding of each local name, in source order."""
         self.outer: set[str] = set()
         """Names declared global or nonlocal."""
+        self.surrounding: list[facts.Try | facts.With] = []
+        """The statements that may keep what is raised in them, in source order; those in loops more than once."""
         self.tests: list[facts.Expr] = []
         """What is asked before something else runs: of `if` and of conditional expressions, and operands of and/or."""
         env: Environment = {}
@@ -170,6 +172,7 @@ class Flow:
         self._block(stmt.orelse, env, context)
 
     def _with(self, stmt: facts.With, env: Environment, context: Context) -> bool:
+        self.surrounding.append(stmt)
         inner = context
         for item in stmt.items:
             self._expression(item.context, env, inner)
@@ -180,6 +183,7 @@ class Flow:
         return self._block(stmt.body, env, inner)
 
     def _try(self, stmt: facts.Try, env: Environment, context: Context) -> bool:
+        self.surrounding.append(stmt)
         before = dict(env)
         body = dict(env)
         ends: list[Environment] = []
