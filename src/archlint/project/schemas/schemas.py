@@ -20,6 +20,7 @@ from archlint.project.schemas.fields import Fields
 from archlint.project.schemas.lineage import Lineage
 from archlint.project.schemas.nulls import Nulls
 from archlint.project.schemas.old_api import OldApi
+from archlint.project.schemas.pairs import Pairs
 from archlint.project.schemas.partial import Partial
 from archlint.project.schemas.patches import Patches
 from archlint.project.schemas.rows import Rows
@@ -89,6 +90,10 @@ class Schemas:
     @cached_property
     def nulls(self) -> Nulls:
         return Nulls(self._project)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        return Pairs(self._project)
 
     @cached_property
     def patches(self) -> Patches:
