@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -142,6 +143,26 @@ def test_a_work_tree_that_the_repository_puts_elsewhere_is_refused(
     assert (ran.code, ran.out) == (2, "")
     assert "Traceback" not in ran.err
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_program_in_the_repository_is_not_taken_for_git(
+    repo: Repo, compare: Compare, archlint: Archlint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit({"app/new.py": READS})
+    for folder in (repo.top, repo.top / "bin"):
+        folder.mkdir(exist_ok=True)
+        (folder / "git").write_text(f"#!/bin/sh\ntouch {tmp_path}/canary\n")
+        (folder / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", os.pathsep.join(("", ".", "bin", os.environ["PATH"])))
+    assert compare("HEAD~1").new == ["app/new.py:5 environ-outside-settings"]
+    assert not (tmp_path / "canary").exists()
+    monkeypatch.setenv("PATH", os.pathsep.join(("", ".", "bin")))
+    ran = archlint("check", "--base", "HEAD~1")
+    assert (ran.code, ran.err) == (
+        2,
+        "archlint: git is not installed, or not in PATH; --base reads the history with it\n",
+    )
+    assert not (tmp_path / "canary").exists()
 
 
 def test_git_of_a_hook_s_own_repository_is_not_asked(

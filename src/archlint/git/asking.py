@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 _MISLEADING = frozenset({"GIT_DIR", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_WORK_TREE"})
 """What git sets for its hooks: it speaks of the repository of the hook, not of the one that was asked about."""
@@ -32,7 +33,17 @@ class GitError(Exception):
 def command(folder: str, verb: str, *arguments: str) -> list[str]:
     """The command line; `arguments` may come from anywhere once they follow `--end-of-options`."""
     settings = [part for key, value in _SETTINGS.items() for part in ("-c", f"{key}={value}")]
-    return ["git", "--no-pager", "--literal-pathspecs", "-C", folder, *settings, verb, *arguments]
+    return [_program(), "--no-pager", "--literal-pathspecs", "-C", folder, *settings, verb, *arguments]
+
+
+def _program() -> str:
+    """The git that is found in PATH, never one that lies in the folder that is looked at; raises GitError."""
+    names = ("git.exe", "git") if os.name == "nt" else ("git",)
+    for folder in map(Path, os.environ.get("PATH", os.defpath).split(os.pathsep)):
+        for name in names if folder.is_absolute() else ():
+            if os.access(folder / name, os.X_OK) and (folder / name).is_file():
+                return str(folder / name)
+    raise GitError("git is not installed, or not in PATH; --base reads the history with it")
 
 
 def environment() -> dict[str, str]:
@@ -53,8 +64,6 @@ def ask(folder: str, verb: str, *arguments: str) -> bytes:
 def _run(words: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(words, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    except FileNotFoundError:
-        raise GitError("git is not installed, or not in PATH; --base reads the history with it") from None
     except OSError as error:
         raise GitError(f"git cannot be run: {error.strerror}") from None
     except ValueError:  # a NUL byte in an argument
