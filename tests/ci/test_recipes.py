@@ -94,3 +94,26 @@ def test_the_comment_of_a_fork_is_made_from_objects_alone(repo: Repo, variables:
     assert comment.startswith("<!-- archlint report -->")
     assert "`app/new.py:5`" in comment
     assert not (clone / "app/new.py").exists()
+
+
+@pytest.mark.parametrize(
+    ("known", "called"),
+    [
+        ("", "--method POST repos/o/r/issues/7/comments"),
+        ("11\n12\n", "--method PATCH repos/o/r/issues/comments/11"),
+    ],
+    ids=["first", "again"],
+)
+def test_a_comment_is_written_once_and_then_anew(
+    known: str, called: str, tmp_path: Path, variables: dict[str, str]
+) -> None:
+    """The script of the job that may write, with a program that notes its arguments in the place of GitHub's."""
+    script = yaml.safe_load(WORKFLOWS[1])["jobs"]["comment"]["steps"][1]["run"]
+    tool = tmp_path / "temp/archlint/bin/gh"
+    known = known.replace("\n", "\\n")
+    answers = f'*--paginate*) printf "{known}";; *) echo "$@" > "{tmp_path}/called"'
+    tool.write_text(f'#!/bin/sh\ncase "$*" in {answers};; esac\n')
+    tool.chmod(0o755)
+    done = ran(("bash", "-ec", script), tmp_path, {**variables, "NUMBER": "7", "GITHUB_REPOSITORY": "o/r"})
+    assert done.code == 0, done.err
+    assert (tmp_path / "called").read_text().strip() == f"api --silent {called} -F body=@comment.md"
