@@ -21,8 +21,8 @@ def cross_field_check_in_field_validator(module: Module, project: Project) -> Fi
         if reads:
             yield Finding(
                 reads[0],
-                f"`{function.name}` validates a field and reads others of `{_model(function)}` by `info.data`, which holds "
-                "only those that come before it and are valid; check fields against each other in a model validator",
+                f"`{function.name}` validates a field and reads others of `{_model(function)}` by `info.data`, which "
+                "holds only those that come before it and are valid; compare fields in a validator of the model",
                 notes=tuple(Note(place, "and here") for place in reads[1:]),
                 symbol=function.symbol,
             )
