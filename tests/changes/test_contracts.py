@@ -107,6 +107,7 @@ ENUMS = """
         ("ge=0, lt=100", "gt=-1, le=99", []),
         ("constr(max_length=5)", "constr(max_length=6) | None", []),
         ("constr(max_length=5)", "str", []),
+        ('StringConstraints(pattern="a+")', 'Field(regex="a+")', []),
         ('    RED = "red"\n', '    RED = "red"\n    ROUGE = "red"\n', []),
     ],
 )  # fmt: skip

@@ -12,9 +12,10 @@ Limit: TypeAlias = float | str | None
 
 _LOWER = {"ge": "gt", "gt": "ge", "min_length": "min_items", "min_items": "min_length"}
 _UPPER = {"le": "lt", "lt": "le", "max_length": "max_items", "max_items": "max_length"}
-"""Bounds, each with another that may say the same."""
-_FIXED = ("pattern", "regex", "multiple_of", "max_digits", "decimal_places")
-_NAMES = frozenset((*_LOWER, *_UPPER, *_FIXED))
+_FIXED = {"pattern": "regex", "regex": "pattern"}
+"""Limits, each with another that may say the same."""
+_TWINS = _LOWER | _UPPER | _FIXED
+_NAMES = frozenset((*_TWINS, "multiple_of", "max_digits", "decimal_places"))
 
 
 def limits(calls: Iterable[facts.Call]) -> dict[str, Limit]:
@@ -26,10 +27,8 @@ def tightened(old: Mapping[str, Limit], new: Mapping[str, Limit]) -> Iterator[st
     """In which ways less is taken than before, each in a few words."""
     for name, limit in new.items():
         before = old.get(name)
-        twin = _LOWER.get(name) or _UPPER.get(name)
-        if limit is None or limit == before or (name in old and before is None) or (twin in old and name not in old):
-            continue
-        if _is_narrower(name, before, limit):
+        is_unsure = limit is None or (before is None if name in old else _TWINS.get(name) in old)
+        if not is_unsure and limit != before and _is_narrower(name, before, limit):
             yield f"has {_said(name, limit)} now{f', had {_said(name, before)}' if before is not None else ''}"
 
 
