@@ -3,6 +3,7 @@ from __future__ import annotations
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Note
 from archlint.project import Class, Project
+from archlint.project.schemas import traffic
 
 
 @check("schemas/update-extends-create", on=Class)
@@ -14,10 +15,11 @@ def update_extends_create(cls: Class, project: Project) -> Findings:
     created = lineage.extended(cls, lineage.is_update)
     if created is None:
         return
+    route = traffic.shown(project.schemas.traffic.brought[id(created)][0].route)
     yield Finding(
         cls.place,
-        f"`{cls.name}`, a change, extends `{created.name}`, what creates one: it takes over what only creation may "
-        "set, what creation requires, and its defaults; let both extend a base of what they share",
+        f"`{cls.name}`, a change, extends `{created.name}`, which clients send to `{route}`: it takes over what only "
+        "creation may set, what creation requires, and its defaults; let both extend a base of what they share",
         notes=(Note(created.place, f"`{created.name}` is defined here"), *lineage.notes(created), *lineage.notes(cls)),
         symbol=cls.symbol,
         target=created.symbol,

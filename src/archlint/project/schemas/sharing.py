@@ -14,6 +14,7 @@ from archlint.project.schemas.traffic import Answer, Body
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
+_GENERICS = ("typing.Generic", "typing_extensions.Generic", "pydantic.generics.GenericModel")
 _CHANGING = frozenset({"PATCH", "PUT"})
 _IDENTITIES = ("id", "uid", "uuid", "pk", "guid", "slug")
 
@@ -43,7 +44,7 @@ class Sharing:
         places: dict[tuple[int, int], list[tuple[Class, Body, Answer]]] = {}
         for cls in {id(each.cls): each.cls for each in used.bodies}.values():
             bodies, answers = used.sent(cls), used.answered(cls)
-            if answers and not self._is_value(cls, bodies):
+            if answers and not self._is_value(cls, bodies) and not self._is_wrapper(cls):
                 key = (id(bodies[0].parameter), id(answers[0].route))
                 places.setdefault(key, []).append((cls, bodies[0], answers[0]))
         return {
@@ -59,6 +60,10 @@ class Sharing:
             return False
         names = self._project.schemas.shapes.of(cls)
         return not any(name in _IDENTITIES or name.endswith(("_id", "_at")) for name in names)
+
+    def _is_wrapper(self, cls: Class) -> bool:
+        """Whether a model is generic: each side puts a model of its own into it."""
+        return bool(cls.facts.type_params) or self._project.derives(cls, *_GENERICS)
 
     def _is_frozen(self, cls: Class) -> bool:
         said = self._project.schemas.configs.said(cls, "frozen")

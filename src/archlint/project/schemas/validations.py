@@ -76,6 +76,8 @@ class Validations:
         """The first model that lacks `from_attributes` where it must read a row."""
         if validation.is_given and validation.how != "from_orm":
             return None
+        if validation.model in self._project.mro(validation.row):  # a row that is such a model, as those of Beanie are
+            return None
         if self._cannot_read(validation.model):
             return Blind(validation.model, (), None)
         if not self._reads(validation.model) or self._project.schemas.configs.said(validation.model, "alias_generator"):

@@ -190,9 +190,7 @@ class Writes:
             return None
         value = call.expr.args[2]
         dump = self._drawn(value, visit)
-        if dump is None or (isinstance(value, facts.Name) and self._is_tested(value.id, call)):
-            return None
-        return dump
+        return None if dump is None or _is_tested(value, call) else dump
 
     def _drawn(self, value: facts.Expr, visit: _Visit) -> Dump | None:
         source: facts.Expr | None = None
@@ -205,16 +203,6 @@ class Writes:
                         source = items_of(binding.of.iterable)
         found = None if source is None else self._carried(source, visit)
         return found if isinstance(found, Dump) else None
-
-    def _is_tested(self, name: str, call: Call) -> bool:
-        """Whether the loop around a call looks at the value before it is set."""
-        for loop in call.context.loops:
-            for stmt in statements(loop.body):
-                if isinstance(stmt, facts.If):
-                    for branch in stmt.branches:
-                        if any(isinstance(each, facts.Name) and each.id == name for each in walk(branch.test)):
-                            return True
-        return False
 
     def _row(self, expr: facts.Expr, visit: _Visit) -> Class | None:
         """The ORM class of a row, by its type, its query or what was handed to the function."""
@@ -264,3 +252,28 @@ class Writes:
 
 def _is_operator(key: facts.Expr | None) -> bool:
     return isinstance(key, facts.String) and key.value == "$set"
+
+
+def _is_tested(value: facts.Expr, call: Call) -> bool:
+    """Whether the loop around a call looks at a value before it is set; that its key is there is not looked at."""
+    for loop in call.context.loops:
+        for stmt in statements(loop.body):
+            if isinstance(stmt, facts.If) and any(_looks_at(branch.test, value) for branch in stmt.branches):
+                return True
+    return False
+
+
+def _looks_at(test: facts.Expr, value: facts.Expr) -> bool:
+    if isinstance(value, facts.Name):
+        return any(isinstance(each, facts.Name) and each.id == value.id for each in walk(test))
+    source = _source(value)
+    return source is not None and any(_source(each) == source for each in walk(test))
+
+
+def _source(expr: facts.Expr) -> str | None:
+    """The name of the dictionary that an item is taken from: `data` of `data[key]` and of `data.get(key)`."""
+    match expr:
+        case facts.Subscript(value=of) | facts.Call(func=facts.Attribute(value=of, attr="get")):
+            return dotted(of)
+        case _:
+            return None
