@@ -206,7 +206,8 @@ class Columns:
         return isinstance(expr, facts.Call) and self._project.name_of(expr.func, scope) in _COLUMNS
 
     def _target(self, said: facts.Field, cls: Class) -> Class | None:
-        if said.annotation is not None and (found := self._table_in(said.annotation, cls)) is not None:
+        annotation = self._mapped(said, cls) or said.annotation
+        if annotation is not None and (found := self._table_in(annotation, cls)) is not None:
             return found
         assert isinstance(said.value, facts.Call)
         named = self._project.infer(said.value.args[0], cls) if said.value.args else None
