@@ -46,6 +46,8 @@ class Application:
     declared: bool = True
     requirements: list[str] = field(default_factory=list)
     env: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    """What the service's build would write."""
     stubs: list[str] = field(default_factory=list)
     """Modules that cannot be installed here, and that routes do without."""
 
@@ -79,6 +81,8 @@ def copied(application: Application, checkout: Path, folder: Path) -> Path:
     copy = folder / application.name / "checkout"
     if not copy.is_dir():
         shutil.copytree(checkout, copy, ignore=shutil.ignore_patterns(".git", "node_modules", "__pycache__"))
+    for path, text in application.files.items():
+        (copy / path).write_text(text, encoding="utf-8")
     for name in application.stubs:
         file = copy / f"{name.replace('.', '/')}/__init__.py"
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -288,6 +288,34 @@ def test_an_unknown_prefix_leaves_the_path_unknown() -> None:
     assert (route.path, route.own_path) == (None, "/a")
 
 
+def test_a_path_that_comes_in_by_a_parameter_is_what_all_callers_make_it() -> None:
+    project = project_of(
+        {
+            "main.py": """
+            from fastapi import FastAPI
+
+            def create_app(health: str = "/health", docs: str = "/docs"):
+                app = FastAPI()
+
+                @app.get(health)
+                def live(): ...
+
+                @app.get(docs)
+                def read(): ...
+
+                return app
+
+            public = create_app()
+            private = create_app(docs="/private")
+            """,
+        }
+    )
+    assert [(route.handler and route.handler.name, route.own_path) for route in project.routes] == [
+        ("live", "/health"),
+        ("read", None),
+    ]
+
+
 def test_a_route_of_a_parameter_stands_on_what_the_callers_hand_in() -> None:
     project = project_of(
         {

@@ -225,7 +225,14 @@ class Routes:
             texts = [self.texts.of(each, said.scope) for each in said.call.args]
             return next((text for text in texts if text is not None and text.startswith("/")), None)
         path = argument(said.call, "path", 0)
-        return None if path is None else self.texts.of(path, said.scope, said.frame)
+        if path is None:
+            return None
+        text = self.texts.of(path, said.scope, said.frame)
+        if text is None:  # a parameter, which all callers may leave or give the same
+            contexts = self.routers.contexts((path,), said.scope, said.frame)
+            texts = {self.texts.of(path, said.scope, each) for each in contexts}
+            text = texts.pop() if len(texts) == 1 else None
+        return text
 
     def methods_of(self, said: Registration) -> tuple[str, ...]:
         if said.verb in _WEBSOCKETS:
