@@ -230,8 +230,8 @@ class Routes:
         text = self.texts.of(path, said.scope, said.frame)
         if text is None:  # a parameter, which all callers may leave or give the same
             contexts = self.routers.contexts((path,), said.scope, said.frame)
-            texts = {self.texts.of(path, said.scope, each) for each in contexts}
-            text = texts.pop() if len(texts) == 1 else None
+            made = {self.texts.of(path, said.scope, each) for each in contexts}
+            text = made.pop() if len(made) == 1 else None
         return text
 
     def methods_of(self, said: Registration) -> tuple[str, ...]:
