@@ -81,12 +81,14 @@ class Errors:
         """Who turns an error that leaves a route into an answer, in words; "" where that cannot be told."""
         if self.clauses.is_http(error):
             return "FastAPI"
-        bases = self.clauses.bases(error)[0]
+        bases, is_whole = self.clauses.bases(error)
         for base in bases:
             for each in self.handlers.all:
                 if each.error == base:
                     return each.handler.symbol if each.handler is not None else "a handler"
-        if not self.handlers.are_known or not self._project.layers.applications():
+        if not is_whole or not self.handlers.are_known or not self._project.layers.applications():
+            return ""
+        if self.unmapped.may_be_caught(error):
             return ""
         broad = next((each for each in self.handlers.all if each.error == "builtins.Exception"), None)
         if broad is not None and broad.handler is not None:

@@ -16,9 +16,15 @@ from archlint.project.errors.passing import Passing
 from archlint.project.execution.blocking import name_of
 from archlint.project.execution.calls import Edge
 from archlint.project.flow.events import StmtEvent
+from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards
+from archlint.project.inference.origins import Frame
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+
+
+_VAGUE = frozenset({"builtins.BaseException", "builtins.Exception"})
+"""What annotations say of errors that may be anything."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +54,7 @@ class Raises:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._passing = Passing(project)
+        self._guards: dict[Function, dict[int, Guards]] = {}
 
     def of(self, function: Function) -> dict[Error, Hop]:
         """The errors that a function lets out, each with the first step of the shortest way to its raise."""
@@ -95,8 +102,16 @@ class Raises:
         for event in self._project.flow(function).events:
             if isinstance(event, StmtEvent) and isinstance(event.stmt, facts.Raise) and event.stmt.exc is not None:
                 error = self._project.errors.clauses.made(event.stmt.exc, function)
-                if error is not None and not event.context.deferred:
-                    yield Raised(function, error, event.stmt)
+                if error is None or error in _VAGUE or event.context.deferred or self._raises_when_made(error):
+                    continue
+                yield Raised(function, error, event.stmt)
+
+    def _raises_when_made(self, error: Error) -> bool:
+        """Whether the constructor of an error raises another one, so that the first is never seen."""
+        made = None if isinstance(error, str) else self._project.inference.members.method(error, "__init__")
+        return made is not None and any(
+            isinstance(each.stmt, facts.Raise) for each in self._project.errors.situations.of(made)
+        )
 
     @cached_property
     def _escaping(self) -> dict[Function, dict[Error, Hop]]:
@@ -113,10 +128,41 @@ class Raises:
             if self._passing.is_opaque(function):
                 continue
             for caller, edge in callers.get(function, ()):
-                if error not in found.get(caller, {}) and self._passing.lets_out(error, edge.context, caller):
+                if error in found.get(caller, {}) or not self._may_run(found[function][error], function, edge, caller):
+                    continue
+                if self._passing.lets_out(error, edge.context, caller):
                     found.setdefault(caller, {})[error] = edge
                     pending.append((caller, error))
         return found
+
+    def _may_run(self, hop: Hop, function: Function, edge: Edge, caller: Function) -> bool:
+        """Whether the arguments of a call let the way go on in the function that is called."""
+        if not isinstance(edge.expr, facts.Call) or edge.how not in ("calls", "constructs"):
+            return True
+        expr = hop.stmt.exc if isinstance(hop, Raised) else hop.expr
+        needed = self._guards_in(function).get(id(expr))
+        if not needed:
+            return True
+        known = arguments(edge.expr, function) | self._injected(edge.expr, function, caller)
+        return allow(needed, known)
+
+    def _injected(self, call: facts.Call, function: Function, caller: Function) -> Arguments:
+        """The parameters that are given what FastAPI handed in: something is there."""
+        frame = Frame(function, call, caller, None)
+        given = {each.name: self._project.web.origins.given(frame, each) for each in function.facts.parameters}
+        return frozenset(
+            (name, "truthy")
+            for name, value in given.items()
+            if isinstance(value, facts.Name)
+            and (parameter := caller.parameter(value.id)) is not None
+            and self._project.injection.is_injected(parameter, caller)
+        )
+
+    def _guards_in(self, function: Function) -> dict[int, Guards]:
+        known = self._guards.get(function)
+        if known is None:
+            known = self._guards[function] = guards(function, self._project.flow(function))
+        return known
 
     def _gets_out(self, raised: Raised) -> bool:
         for event in self._project.flow(raised.function).events:

@@ -12,7 +12,7 @@ from archlint import facts
 from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import evaluated, statements
-from archlint.project.errors.clauses import BROAD, Caught
+from archlint.project.errors.clauses import BROAD, Caught, Error
 from archlint.project.errors.raises import Raised
 from archlint.project.execution.callers import mentions
 
@@ -59,6 +59,11 @@ class Unmapped:
         raises = self._project.errors.raises
         entry = min(ways, key=lambda each: len(raises.chain(each, cls)))
         return Unhandled(cls, entry, raises.end(entry, cls), len(ways))
+
+    def may_be_caught(self, error: Error) -> bool:
+        """Whether a handler, middleware or route class catches or asks for errors of a class."""
+        clauses = self._project.errors.clauses
+        return any(clauses.catches(each, error) != "no" and not each.is_broad for each in self._caught)
 
     @cached_property
     def _is_asked(self) -> bool:
