@@ -90,11 +90,13 @@ def _definition(of: Class | Function, role: str, routes: list[str], viewing: Vie
 
 
 def routes_of(function: Function, viewing: Viewing) -> list[str]:
-    """The routes that a function handles, as `GET /users/{id}`; "?" stands for what is not told."""
+    """The routes that a function handles, as `GET /users/{id}`; "?" stands for the prefixes that are not told."""
     told = []
-    for route in viewing.study.project.routes_of(function):
+    project = viewing.study.project
+    for route in project.routes_of(function):
         methods = "WEBSOCKET" if route.is_websocket else ", ".join(route.methods) or "?"
-        told += [f"{methods} {path}" for path in route.paths or (f"?{route.own_path or ''}",)]
+        known = route.paths or [f"?{each.path}" for each in project.web.served.of(route)] or ["?"]
+        told += [f"{methods} {path}" for path in known]
     return told
 
 
