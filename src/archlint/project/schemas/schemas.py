@@ -17,6 +17,7 @@ from archlint.project.schemas.columns import Columns
 from archlint.project.schemas.configs import Configs
 from archlint.project.schemas.dumps import Dumps
 from archlint.project.schemas.fields import Fields
+from archlint.project.schemas.limits import Limits
 from archlint.project.schemas.lineage import Lineage
 from archlint.project.schemas.nulls import Nulls
 from archlint.project.schemas.old_api import OldApi
@@ -78,6 +79,10 @@ class Schemas:
     @cached_property
     def old_api(self) -> OldApi:
         return OldApi(self._project)
+
+    @cached_property
+    def limits(self) -> Limits:
+        return Limits(self._project)
 
     @cached_property
     def dumps(self) -> Dumps:
