@@ -43,10 +43,12 @@ _ISSUING = re.compile(
     re.IGNORECASE,
 )
 """Paths by which a secret is asked for."""
+_PAYMENTS = frozenset({"checkout", "intent", "order", "payment", "session", "setup", "verification"})
+"""What payment providers give a `client_secret` that the browser is meant to hold."""
 _MASKING = re.compile(r"mask|redact|obfuscat|censor|scrub|conceal|anonymi[sz]e", re.IGNORECASE)
 _ASTERISKS = "***"
 _TEXTS = frozenset({"builtins.str", "builtins.bytes"})
-_MASKERS = frozenset({"field_serializer", "model_serializer", "field_validator", "model_validator", "validator"})
+_OF_FIELDS = frozenset({"field_serializer", "field_validator", "validator"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +72,7 @@ class Secrets:
         """The secrets among the fields that a class itself declares, each with the first route that tells it."""
         for said in self._project.schemas.fields(cls):
             kind = _kind(said.name)
-            if kind is None:
+            if kind is None or (said.name == "client_secret" and _PAYMENTS & set(words(cls.name))):
                 continue
             for holder, answer in self._tellers(cls):
                 field = self._project.schemas.shapes.of(holder).get(said.name)
@@ -105,16 +107,19 @@ class Secrets:
         return last.endswith(("Validator", "Serializer"))
 
     def _masks(self, cls: Class, name: str) -> bool:
-        """Whether a method of a model may change a field before it is sent."""
+        """Whether a method of a model may change a field before it is sent; one that raises checks it."""
         for method in cls.methods():
             for decorator in method.facts.decorators:
                 called = decorator.func if isinstance(decorator, facts.Call) else decorator
                 last = called.attr if isinstance(called, facts.Attribute) else getattr(called, "id", "")
-                if last not in _MASKERS:
-                    continue
-                texts = {each.value for each in walk(decorator) if isinstance(each, facts.String)}
-                if last.startswith("model_") or name in texts or "*" in texts:
+                if last == "model_serializer":
                     return True
+                if last in ("model_validator", "root_validator") and _sets(method, name):
+                    return True
+                if last in _OF_FIELDS and not (last != "field_serializer" and _raises(method)):
+                    texts = {each.value for each in walk(decorator) if isinstance(each, facts.String)}
+                    if name in texts or "*" in texts:
+                        return True
         return False
 
     def _is_masked(self, field: SchemaField, holder: Class) -> bool:
@@ -150,6 +155,22 @@ class Secrets:
         if "POST" in route.methods or not route.methods:
             return False
         return not _ISSUING.search(route.path or route.own_path or "token")
+
+
+def _raises(method: Function) -> bool:
+    return any(isinstance(each, facts.Raise) for each in statements(method.body))
+
+
+def _sets(method: Function, name: str) -> bool:
+    """Whether a method gives a field another value: as an attribute, or as an item of a dictionary."""
+    for stmt in statements(method.body):
+        for target in stmt.targets if isinstance(stmt, facts.Assign | facts.Delete) else ():
+            if isinstance(target, facts.Attribute) and target.attr == name:
+                return True
+        said = (*evaluated(stmt), *(stmt.targets if isinstance(stmt, facts.Assign | facts.Delete) else ()))
+        if any(isinstance(each, facts.String) and each.value == name for expr in said for each in walk(expr)):
+            return True
+    return False
 
 
 def _names(route: Route, option: str, name: str) -> bool:
