@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.project.code.modules import Class, Function, Module
+from archlint.project.code.modules import Class, Function
 from archlint.project.execution.calls import Call, Edge
 from archlint.project.flow.events import CallEvent, Context, StmtEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame, Origin
-from archlint.project.inference.values import ClassRef, Instance
+from archlint.project.inference.values import UNKNOWN, ClassRef, Instance
 from archlint.project.storage import databases
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class Insertions:
         if not isinstance(call.expr.func, facts.Attribute):
             return None
         receiver, method = call.expr.func.value, call.expr.func.attr
-        if method in _ADDS | _INSERTS | databases.QUERIES and self._is_handle(receiver, call.scope):
+        if method in _ADDS | _INSERTS | databases.QUERIES and self._is_handle(receiver, call.scope, frame):
             if method in _ADDS:
                 return self._made(call.expr.args[0], call, frame) if len(call.expr.args) == 1 else None
             if method in _INSERTS:
@@ -162,11 +162,23 @@ class Insertions:
             return ""
         return self._by_active_record(receiver, method, call)
 
-    def _is_handle(self, expr: facts.Expr, scope: Function | Module) -> bool:
-        """Whether an expression is a session or connection; `conn or db` is one where both are."""
+    def _is_handle(self, expr: facts.Expr, scope: Scope, frame: Frame | None) -> bool:
+        """Whether an expression is a session or connection; `conn or db` is one where both are.
+
+        A parameter without a type is what the caller hands in.
+        """
         if isinstance(expr, facts.Operator) and set(expr.ops) == {"or"}:
-            return all(self._is_handle(each, scope) for each in expr.operands)
-        return self._project.sessions.kind_of(expr, scope) is not None
+            return all(self._is_handle(each, scope, frame) for each in expr.operands)
+        value = self._project.infer(expr, scope)
+        if value != UNKNOWN or frame is None or not isinstance(expr, facts.Name):
+            return self._project.sessions.kind(value) is not None
+        return any(
+            isinstance(each.what, facts.Parameter)
+            and isinstance(each.scope, Function)
+            and self._project.sessions.kind(self._project.inference.lookups.parameter(each.what, each.scope))
+            is not None
+            for each in self._project.web.origins.of(expr, scope, frame)
+        )
 
     def _made(self, stored: facts.Expr, call: Call, frame: Frame | None) -> str | None:
         """The class of what is stored, where each of the objects that it may be has just been made."""

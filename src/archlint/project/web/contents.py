@@ -63,8 +63,11 @@ class Contents:
 
     def _of_value(self, expr: facts.Expr, scope: Scope) -> Kind:
         match self._inference.infer(expr, scope):
-            case Instance(of=Class()):
-                return "model"
+            case Instance(of=Class() as cls):
+                bases = [each for each in self._inference.members.mro(cls) if isinstance(each, str)]
+                if any(each.startswith(("pydantic.", "sqlmodel.")) for each in bases):
+                    return "model"
+                return "raw" if any(each.startswith("sqlalchemy.") for each in bases) else "unknown"
             case Instance(of=str() as name) if name in _RAW:
                 return "raw"
             case Instance(of=str() as name, args=(Instance(of=str() as item),)) if name in _LISTS and item in _RAW:

@@ -12,6 +12,7 @@ from archlint.project.inference.inference import Inference
 from archlint.project.web.collections import Collections
 from archlint.project.web.demands import Demands
 from archlint.project.web.injection import Dependency, Injection
+from archlint.project.web.nouns import singulars
 from archlint.project.web.routes import Route, Routes
 
 _SCHEMES = ("fastapi.security.", "fastapi.openapi.models.")
@@ -32,11 +33,15 @@ _HINTS = re.compile(
     re.IGNORECASE,
 )
 """Words of code that may tell who asks by itself."""
-_FOR_STRANGERS = re.compile(
-    r"(activat|anonym|callback|claim|code|confirm|contact|decode|event|exchange|feedback|forgot|health|hook|invit|login|"
-    r"logout|log_?in|log_?out|magic|oauth|otp|pair|parse|password|preview|proxy|public|redeem|redirect|refresh|regist|"
-    r"reset|saml|search|share|sign|sso|subscribe|telemetry|token|track|unlock|verif|webhook)",
-    re.IGNORECASE,
+_FOR_STRANGERS = frozenset(
+    {
+        *("activate", "activation", "anonymous", "callback", "claim", "confirm", "confirmation", "contact", "decode"),
+        *("exchange", "feedback", "forgot", "forgotten", "health", "hook", "invitation", "invite", "login", "logout"),
+        *("magic", "oauth", "otp", "pair", "parse", "password", "preview", "proxy", "public", "redeem", "redirect"),
+        *("refresh", "register", "registration", "reset", "saml", "search", "sign", "signin", "signup", "sso"),
+        *("subscribe", "telemetry", "token", "totp", "track", "unlock", "unsubscribe", "verification", "verify"),
+        *("webhook",),
+    }
 )
 """Words of routes that are there for those who are not known yet, or change nothing."""
 _MEMBERS = re.compile(r"(user|account|customer|member)s?")
@@ -140,8 +145,8 @@ class Principals:
         noun = self._collections.noun(route) or ""
         if route.methods == ("POST",) and _MEMBERS.fullmatch(noun):
             return True
-        words = (route.path or route.own_path or "", noun, "" if route.handler is None else route.handler.name)
-        return any(_FOR_STRANGERS.search(each) for each in words)
+        said = (route.path or route.own_path or "", noun, "" if route.handler is None else route.handler.name)
+        return any(not _FOR_STRANGERS.isdisjoint(singulars(each)) for each in said)
 
     @cached_property
     def _by_router(self) -> dict[int, list[Route]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -13,13 +14,15 @@ from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.origins import Frame, Origins
 from archlint.project.inference.texts import Texts
-from archlint.project.inference.values import ClassRef, External, Instance, Value
+from archlint.project.inference.values import ClassRef, External, FunctionRef, Instance, Value
 from archlint.project.inference.values import Literal as Constant
 from archlint.project.web.responses import Responses
 
 Gives: TypeAlias = Literal["nothing", "value", "response", "unknown"]
 _STANDARD = frozenset({"builtins", "collections", "datetime", "decimal", "typing", "uuid"})
 """Modules none of whose classes is a Response."""
+_TELLING = re.compile(r"resp|redirect|page|render|stream", re.IGNORECASE)
+"""Names of what may be a Response."""
 _RENDERING = ("__init__", "render")
 """The methods by which a class of Responses decides what is sent."""
 
@@ -89,7 +92,24 @@ class ReturnedValues:
             found = {self._gives(expr.body, function), self._gives(expr.orelse, function)}
             return next((each for each in _WEIGHTS if each in found), "unknown")
         value = self._inference.infer(expr, function)
-        return "response" if self._responses.is_response(value) else self._kind(value)
+        if self._responses.is_response(value):
+            return "response"
+        gives = self._kind(value)
+        return "value" if gives == "unknown" and self._returns_something(expr, function) else gives
+
+    def _returns_something(self, expr: facts.Expr, function: Function) -> bool:
+        """Whether a call is of a function that returns what it has under a name, whatever that is."""
+        call = expr.value if isinstance(expr, facts.Await) else expr
+        called = self._inference.infer(call.func, function) if isinstance(call, facts.Call) else None
+        if not isinstance(called, FunctionRef) or called.function.facts.returns is not None:
+            return False
+        returned = [
+            event.stmt.value
+            for event in self._inference.flow(called.function).events
+            if isinstance(event, StmtEvent) and isinstance(event.stmt, facts.Return)
+        ]
+        names = [each for each in returned if isinstance(each, facts.Name)]
+        return bool(names) and all(not _TELLING.search(each.id) for each in names)
 
     def _kind(self, value: Value) -> Gives:
         match value:

@@ -137,6 +137,10 @@ class Roles:
                     found = f"{name}.{attr}", users[name]
                 case facts.Name(id=name) if name not in users and self._is_own(name, handler):
                     return None
+                case facts.Subscript(value=facts.Name(id=name), items=(facts.String(value=key),)) if name in users:
+                    if not _ATTRIBUTES.search(key):
+                        return None
+                    found = f'{name}["{key}"]', users[name]
                 case facts.Call() | facts.Await() | facts.Subscript():
                     return None
                 case facts.Operator(ops=ops):
@@ -148,10 +152,12 @@ class Roles:
     def _called(self, value: facts.Expr, users: Users, handler: Function) -> tuple[str, Dependency] | None:
         """The check that a statement calls on the user, with nothing else that the handler works out."""
         call = value.value if isinstance(value, facts.Await) else value
-        if not isinstance(call, facts.Call) or not isinstance(call.func, facts.Name | facts.Attribute):
+        if not isinstance(call, facts.Call):
             return None
-        word = call.func.id if isinstance(call.func, facts.Name) else call.func.attr
-        if not _CHECKS.search(word):
+        checker = call.func.func if isinstance(call.func, facts.Call) else call.func  # `require_role("admin")(user)`
+        if not isinstance(checker, facts.Name | facts.Attribute):
+            return None
+        if not _CHECKS.search(checker.id if isinstance(checker, facts.Name) else checker.attr):
             return None
         names = [each.id for each in walk(call) if isinstance(each, facts.Name)]
         asked = [each for each in names if each in users]
