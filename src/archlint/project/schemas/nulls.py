@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.project.code.expressions import walk
+from archlint.project.code.expressions import argument, walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import evaluated, statements
-from archlint.project.execution.callers import mentions
+from archlint.project.inference.values import Instance
 from archlint.project.schemas.columns import Column
 from archlint.project.schemas.dumps import Dump
 from archlint.project.schemas.fields import SchemaField
@@ -24,7 +24,6 @@ _OF_FIELDS = frozenset({"field_validator", "validator"})
 _OF_MODELS = frozenset({"model_validator", "root_validator"})
 _HARMLESS = ("Constraints", "Field")
 """What may stand around a type that takes None, and does not look at it."""
-_KEYS = frozenset({"exclude", "include"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,15 +87,40 @@ class Nulls:
 
     def _is_handled(self, field: SchemaField, row: Class, write: Write, dump: Dump) -> bool:
         """Whether the code on the way, or the row itself, knows the field by name."""
-        if isinstance(dump.expr, facts.Call) and any(each.name in _KEYS for each in dump.expr.keywords):
+        if isinstance(dump.expr, facts.Call) and self._is_left_out(field.name, dump.expr):
             return True
-        if any(_names(function, field.name) for function in (write.within, dump.within)):
+        if any(self._speaks(function, field.name, write) for function in (write.within, dump.within)):
             return True
         for each in self._project.mro(row):
             for method in each.methods() if isinstance(each, Class) else ():
                 if any(_last(one) == "validates" for one in method.facts.decorators):
                     return True
         return False
+
+    def _speaks(self, function: Function, name: str, write: Write) -> bool:
+        """Whether a function speaks of a field: in a string, or as an attribute of the model, the row or who knows."""
+        for stmt in statements(function.body):
+            targets = stmt.targets if isinstance(stmt, facts.Assign | facts.Delete) else ()
+            for expr in (*evaluated(stmt), *targets):
+                for each in walk(expr):
+                    if isinstance(each, facts.String) and each.value == name:
+                        return True
+                    if isinstance(each, facts.Attribute) and each.attr == name:
+                        of = self._project.infer(each.value, function)
+                        known = of.of if isinstance(of, Instance) and isinstance(of.of, Class) else None
+                        if known is None or known in (write.body.cls, write.row):
+                            return True
+        return False
+
+    def _is_left_out(self, name: str, dump: facts.Call) -> bool:
+        """Whether a dump leaves a field out by name, or may."""
+        if argument(dump, "include") is not None:
+            return True
+        excluded = argument(dump, "exclude")
+        if excluded is None:
+            return False
+        is_display = isinstance(excluded, facts.Collection | facts.Dict)
+        return not is_display or any(isinstance(each, facts.String) and each.value == name for each in walk(excluded))
 
 
 def _raises(method: Function) -> bool:
@@ -110,18 +134,6 @@ def _assigns(method: Function) -> bool:
         if any(isinstance(each, facts.Attribute | facts.Subscript) for each in targets):
             return True
     return False
-
-
-def _names(function: Function, name: str) -> bool:
-    """Whether a function speaks of a field: as an attribute, a keyword, or a string."""
-    if mentions(function, name):
-        return True
-    return any(
-        isinstance(each, facts.String) and each.value == name
-        for stmt in statements(function.body)
-        for expr in (*evaluated(stmt), *(stmt.targets if isinstance(stmt, facts.Assign | facts.Delete) else ()))
-        for each in walk(expr)
-    )
 
 
 def _last(decorator: facts.Expr) -> str:
