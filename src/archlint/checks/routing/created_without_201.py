@@ -48,7 +48,7 @@ def _answers_200(handler: Function, project: Project) -> bool:
     if any(each.gives == "unknown" for each in returned):
         return project.web.responses.of(handler) == "value"
     built = [one for each in returned for one in project.web.returned.built(each.value, handler)]
-    return any(each.status == 200 and argument(each.call, "status_code", 1) is None for each in built)
+    return any(each.is_json and argument(each.call, "status_code", 1) is None for each in built)
 
 
 def _notes(made: Insertion) -> list[Note]:

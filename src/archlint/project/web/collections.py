@@ -22,6 +22,8 @@ _DOES = frozenset(
     }
 )
 """Words of routes that log in, start something or look something up."""
+_TAKES_IN = frozenset({"callback", "collect", "hook", "ingest", "receive", "telemetry", "track", "webhook"})
+"""Words of routes that take in what others send, unless their handlers' names say that they create."""
 
 
 class Collections:
@@ -78,4 +80,6 @@ def _does_something(route: Route) -> bool:
     path = (segments(route.path or route.own_path or "") or ("",))[-2:]
     said = {word for each in path if not is_parameter(each) for word in singulars(each)}
     handler = words(route.handler.name) if route.handler is not None else ()
-    return not _DOES.isdisjoint(said) or not _DOES.isdisjoint(handler)
+    takes_in = route.handler is not None and not _is_named_so(route.handler)
+    silent = _DOES | _TAKES_IN if takes_in else _DOES
+    return not silent.isdisjoint(said) or not silent.isdisjoint(handler)

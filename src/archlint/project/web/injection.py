@@ -11,7 +11,7 @@ from archlint.project.code.expressions import argument, walk
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.origins import Frame, Origin, Origins
-from archlint.project.inference.values import Instance
+from archlint.project.inference.values import Instance, Value
 
 MARKERS = frozenset({"fastapi.Depends", "fastapi.Security"})
 OTHER_MARKERS = frozenset(
@@ -246,9 +246,18 @@ class Injection:
         if len(found) == 1:
             (provider,) = found.values()
             return (provider,), provider.symbol
-        value = self._inference.infer(given, scope)
-        name = value.of if isinstance(value, Instance) and isinstance(value.of, str) else ""
+        name = self._library_class(self._inference.infer(given, scope))
         return tuple(found.values()), name or self._inference.name_of(given, scope)
+
+    def _library_class(self, value: Value) -> str:
+        """The class of a library's that a callable object is of, its own class built on that included."""
+        match value:
+            case Instance(of=str() as name):
+                return name
+            case Instance(of=Class() as cls):
+                return next((each for each in self._inference.members.mro(cls) if isinstance(each, str)), "")
+            case _:
+                return ""
 
     def _callables(self, origin: Origin) -> tuple[Function | Class, ...]:
         match origin.what:

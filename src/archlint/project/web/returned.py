@@ -42,7 +42,7 @@ class Built:
     """Whether it is of a library's class, which sends the content it is given as it is, or as JSON."""
     content: facts.Expr | None
     status: int | None
-    """None for none that can be told; 200 where it says none."""
+    """None for none that can be told; where it says none, that of its class."""
 
     @property
     def has_body(self) -> bool:
@@ -161,7 +161,9 @@ class ReturnedValues:
         is_open = any(isinstance(each, facts.Star) for each in call.args) or None in {
             each.name for each in call.keywords
         }
-        status = 200 if stated is None else self._texts.status(stated, scope, frame)
+        leads_on = any("Redirect" in each for each in names)
+        default = 307 if leads_on else 200
+        status = default if stated is None else self._texts.status(stated, scope, frame)
         return Built(
             call,
             scope,
@@ -169,7 +171,7 @@ class ReturnedValues:
             name,
             any("JSON" in each for each in names),
             is_plain,
-            argument(call, "content", 0),
+            None if leads_on else argument(call, "content", 0),
             None if is_open else status,
         )
 
