@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.project.errors.answers import Answers
+from archlint.project.errors.catchall import CatchAll
 from archlint.project.errors.clauses import Clauses, Error
 from archlint.project.errors.failures import Failures
 from archlint.project.errors.handlers import Handlers
@@ -40,6 +41,10 @@ class Errors:
     @cached_property
     def failures(self) -> Failures:
         return Failures(self._project)
+
+    @cached_property
+    def catch_all(self) -> CatchAll:
+        return CatchAll(self._project)
 
     @cached_property
     def mapped(self) -> Mapped:
