@@ -90,7 +90,7 @@ class Project:
 
     @cached_property
     def http_calls(self) -> HttpCalls:
-        return HttpCalls(self.calls, self.inference)
+        return HttpCalls(self.calls, self.inference, self.sessions.state.resolve)
 
     @cached_property
     def blocking(self) -> Blocking:

@@ -18,6 +18,8 @@ def global_app_import(module: Module, project: Project) -> Findings:
     if layer not in LAYERS:
         return
     for each in project.request_globals.imported(module):
+        if layer == "database" and each.kind == "request-global":
+            continue  # what opens sessions may keep the current one
         what = "the application" if each.kind == "application" else "an object that stands for the current request"
         yield Finding(
             each.edge.place,

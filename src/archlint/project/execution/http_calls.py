@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archlint import facts
@@ -11,7 +11,7 @@ from archlint.project.code.modules import Function, Module
 from archlint.project.execution.callers import mentions_any
 from archlint.project.execution.calls import Call, Calls
 from archlint.project.inference.inference import Inference
-from archlint.project.inference.values import Instance, Value
+from archlint.project.inference.values import External, Instance, Value
 
 _METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "request"})
 _STREAMS = _METHODS | {"stream"}
@@ -59,9 +59,11 @@ class HttpCall:
 class HttpCalls:
     """The requests that functions send themselves; answers are kept."""
 
-    def __init__(self, calls: Calls, inference: Inference) -> None:
+    def __init__(self, calls: Calls, inference: Inference, resolve: Callable[[Value], Value]) -> None:
         self._calls = calls
         self._inference = inference
+        self._resolve = resolve
+        """What a value is that an application keeps for its requests."""
         self._known: dict[int, tuple[HttpCall, ...]] = {}
 
     def of(self, function: Function) -> tuple[HttpCall, ...]:
@@ -74,16 +76,24 @@ class HttpCalls:
         return known
 
     def _sent(self, call: Call, words: frozenset[str]) -> Iterator[HttpCall]:
-        if _sends(call.callee):
-            yield HttpCall(call, call.callee, call.expr)
+        name = self._named(call.callee)
+        if _sends(name):
+            yield HttpCall(call, name, call.expr)
         for argument in call.expr.args:
             match argument:
                 case facts.Name(id=word) | facts.Attribute(attr=word) if word in words:
-                    name = self._inference.name_of(argument, call.scope)
+                    name = self._named(self._inference.name_of(argument, call.scope))
                     if _sends(name):
                         yield HttpCall(call, name, argument)
                 case _:
                     pass
+
+    def _named(self, name: str) -> str:
+        """The name of what is called; of what `request.app.state` keeps, by the library's class."""
+        if not name.startswith(("fastapi.", "starlette.")):
+            return name
+        kept = self._resolve(External(name))
+        return kept.name if isinstance(kept, External) else name
 
 
 def is_http_client(value: Value) -> bool:
