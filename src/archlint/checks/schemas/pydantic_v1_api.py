@@ -10,7 +10,7 @@ from archlint.project.schemas.old_api import KEYS, METHODS, OldUse
 ALIKE = {
     "construct": None,
     "dict": {"by_alias", "exclude", "exclude_defaults", "exclude_none", "exclude_unset", "include"},
-    "json": {"by_alias", "exclude", "exclude_defaults", "exclude_none", "exclude_unset", "include", "indent"},
+    "json": {"by_alias", "exclude", "exclude_defaults", "exclude_none", "exclude_unset", "include"},
     "parse_obj": set[str](),
     "schema": {"by_alias", "ref_template"},
 }
