@@ -13,6 +13,7 @@ from archlint.config import discover
 from archlint.engine.preparing import prepared
 from archlint.engine.request import Request
 from archlint.project import Class, Function, Project, Route
+from archlint.project.code.expressions import walk
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.type_shapes import spelled_type
 from archlint.project.inference.values import ClassRef, External
@@ -130,7 +131,8 @@ def dependencies(route: Route, told: Project) -> tuple[str, ...]:
 def names(dependency: Dependency) -> Iterator[str]:
     """What a dependency is called: a function or class by its name, an object by that of its class."""
     if not dependency.providers:
-        yield dependency.name.removesuffix("()").rpartition(".")[2] or "?"
+        is_lambda = any(isinstance(each, facts.Lambda) for each in walk(dependency.expr))
+        yield dependency.name.removesuffix("()").rpartition(".")[2] or ("<lambda>" if is_lambda else "?")
     for provider in dependency.providers:
         yield _owner(provider) or provider.name
 

@@ -71,7 +71,7 @@ def prepare(application: Application, checkout: Path, folder: Path) -> Path:
     constraints.write_text("\n".join(_locked(roots)), encoding="utf-8")
     wanted = [*(_declared(roots) if application.declared else ()), *application.requirements]
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*command, "-c", str(constraints), *wanted], check=True)
+    subprocess.run([*command, "-c", str(constraints), *wanted], check=True, capture_output=True, text=True)
     (home / "ready").touch()
     return python
 

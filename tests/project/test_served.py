@@ -85,6 +85,74 @@ def test_a_route_is_served_by_each_way_and_paths_begin_where_they_are_known() ->
     ]
 
 
+def test_routers_that_one_function_makes_are_told_apart_by_its_calls() -> None:
+    project = project_of(
+        {
+            "kit.py": """
+            from fastapi import APIRouter
+
+            def make(**options):
+                return APIRouter(**options)
+            """,
+            "users.py": """
+            from kit import make
+
+            def make_users():
+                router = make(prefix="/users")
+                inner = make()
+
+                @inner.get("/list")
+                def list_users(): ...
+
+                router.include_router(inner)
+                return router
+            """,
+            "notes.py": """
+            from kit import make
+            router = make()
+
+            @router.get("/list")
+            def list_notes(): ...
+            """,
+            "main.py": """
+            from fastapi import FastAPI
+            import notes
+            from users import make_users
+            app = FastAPI()
+            app.include_router(make_users())
+            app.include_router(notes.router, prefix="/notes")
+            """,
+        }
+    )
+    assert {route.handler.name: route.paths for route in project.routes if route.handler} == {
+        "list_users": ("/users/list",),
+        "list_notes": ("/notes/list",),
+    }
+    assert sorted(each.path for each in project.web.served.all) == ["/notes/list", "/users/list"]
+
+
+def test_a_router_that_a_function_keeps_is_one_wherever_it_is_asked_for() -> None:
+    project = project_of(
+        {
+            "main.py": """
+            from functools import cache
+            from fastapi import APIRouter, FastAPI
+
+            @cache
+            def router() -> APIRouter:
+                return APIRouter()
+
+            @router().get("/list")
+            def list_all(): ...
+
+            app = FastAPI()
+            app.include_router(router(), prefix="/api")
+            """,
+        }
+    )
+    assert [route.path for route in project.routes] == ["/api/list"]
+
+
 ORDER = """
     from fastapi import APIRouter, FastAPI
     from settings import settings

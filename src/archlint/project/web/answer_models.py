@@ -11,7 +11,7 @@ from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.options import Option
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import ClassRef, External, FunctionRef
-from archlint.project.web.includes import Includes
+from archlint.project.web.includes import Include, Includes
 from archlint.project.web.responses import Responses
 from archlint.project.web.routers import Router, Routers
 from archlint.project.web.routes import Route
@@ -104,18 +104,20 @@ class AnswerModels:
         said = (each for reached in route.routers for each in self._defaults(reached.router, reached.frame, ()))
         return any(not self._is_json(each.value, each.scope) for each in said)
 
-    def _defaults(self, router: Router, frame: Frame | None, below: tuple[Router, ...]) -> Iterator[Option]:
+    def _defaults(self, router: Router, frame: Frame | None, below: tuple[Include, ...]) -> Iterator[Option]:
         """The nearest `default_response_class` on every way to an application."""
         said = self._routers.setting(router, "default_response_class", frame)
         if said is not None:
             yield said
-        elif router not in below:
-            for include in self._includes.parents(router):
+        else:
+            for include in self._includes.parents(router, frame):
+                if include in below:
+                    continue
                 given = self._routers.options.of(include.call, include.scope, include.frame).options
                 if (nearer := given.get("default_response_class")) is not None:
                     yield nearer
                 else:
-                    yield from self._defaults(include.parent, include.frame, (*below, router))
+                    yield from self._defaults(include.parent, include.parent_frame, (*below, include))
 
     def _is_json(self, expr: facts.Expr, scope: Scope) -> bool:
         match self._inference.infer(expr, scope):

@@ -8,7 +8,7 @@ from typing import Literal
 from archlint import facts
 from archlint.project.inference.options import Option
 from archlint.project.inference.origins import Frame
-from archlint.project.web.includes import Includes
+from archlint.project.web.includes import Includes, Key, key_of
 from archlint.project.web.injection import Dependency, Injection
 from archlint.project.web.routers import Router, Routers
 from archlint.project.web.routes import Route
@@ -55,18 +55,19 @@ class Demands:
     def _is_told(self, option: Option | None) -> bool:
         return option is None or self._injection.lists_all(option.value, option.scope, option.frame)
 
-    def _of_router(self, router: Router, frame: Frame | None, seen: set[int]) -> Iterator[Dependency]:
+    def _of_router(self, router: Router, frame: Frame | None, seen: set[Key]) -> Iterator[Dependency]:
         for each in self._lists(router, frame, seen):
             yield from () if each == "open" else self._listed(each)
 
-    def _lists(self, router: Router, frame: Frame | None, seen: set[int]) -> Iterator[Option | Literal["open"] | None]:
+    def _lists(self, router: Router, frame: Frame | None, seen: set[Key]) -> Iterator[Option | Literal["open"] | None]:
         """Every `dependencies=` above a router's routes, outermost first; "open" for what the source hides."""
-        if id(router) in seen:
+        key = key_of(router, frame)
+        if key in seen:
             return
-        seen.add(id(router))
-        parents = self._includes.parents(router)
+        seen.add(key)
+        parents = self._includes.parents(router, frame)
         for include in parents:
-            yield from self._lists(include.parent, include.frame, seen)
+            yield from self._lists(include.parent, include.parent_frame, seen)
             said = self._routers.options.of(include.call, include.scope, include.frame)
             yield "open" if said.is_open else said.options.get("dependencies")
         if router.kind == "router" and (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from archlint import facts
 from archlint.project.code.expressions import argument
@@ -14,8 +15,10 @@ from archlint.project.flow.events import CallEvent
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.origins import Frame, Step
 from archlint.project.inference.texts import Texts
-from archlint.project.web.routers import Reached, Router, Routers
+from archlint.project.web.routers import Reached, Router, Routers, calls_of, may_be_one
 
+Key: TypeAlias = tuple[int, ...]
+"""A router, and the calls that made it, by their identities."""
 _WORDS = frozenset({"include_router", "mount"})
 _DEPTH = 16
 """How many routers may stand inside each other."""
@@ -32,6 +35,7 @@ class Include:
     call: facts.Call
     scope: Function | Module
     frame: Frame | None
+    parent_frame: Frame | None
     child_frame: Frame | None
     turn: int
     """Which of the children that the same call puts somewhere."""
@@ -51,6 +55,7 @@ class Mount:
     call: facts.Call
     scope: Function | Module
     frame: Frame | None
+    parent_frame: Frame | None
 
     @property
     def module(self) -> Module:
@@ -63,6 +68,8 @@ class Way:
 
     root: Router
     """The application that is served or, where that is as far as can be told, the outermost router known."""
+    key: Key
+    """Tells the root from others of the same source."""
     includes: tuple[Include, ...]
     """Outermost first."""
     is_served: bool
@@ -79,8 +86,8 @@ class Includes:
         self._inference = inference
         self._routers = routers
         self._texts = texts
-        self._known: dict[int, tuple[str | None, ...]] = {}
-        self._asked: set[int] = set()
+        self._known: dict[Key, tuple[str | None, ...]] = {}
+        self._asked: set[Key] = set()
         self._mounting: list[tuple[facts.Call, facts.Expr, facts.Expr, Function | Module]] = []
         self.all: tuple[Include, ...] = tuple(
             each for module in modules.values() if not module.is_test for each in self._within(module)
@@ -90,47 +97,55 @@ class Includes:
         for each in self.all:
             self._parents.setdefault(id(each.child), []).append(each)
 
-    def parents(self, router: Router) -> tuple[Include, ...]:
+    def parents(self, router: Router, frame: Frame | None = None) -> tuple[Include, ...]:
         """Every place that puts a router into another."""
-        return tuple(self._parents.get(id(router), ()))
+        found = self._parents.get(id(router), ())
+        if frame is None or not found:
+            return tuple(found)
+        made = calls_of(router, frame)
+        return tuple(each for each in found if may_be_one(made, calls_of(router, each.child_frame)))
 
-    def applications(self, router: Router) -> tuple[Router, ...]:
+    def applications(self, router: Router, frame: Frame | None = None) -> tuple[Router, ...]:
         """The applications that serve a router's routes: itself, or the outermost ones it is put into."""
         found: list[Router] = []
-        pending, seen = [router], {router}
+        pending: list[tuple[Router, Frame | None]] = [(router, frame)]
+        seen = {key_of(router, frame)}
         while pending:
-            current = pending.pop()
-            parents = [each.parent for each in self.parents(current) if each.parent not in seen]
-            pending += dict.fromkeys(parents)
-            seen.update(parents)
-            if current.kind == "app" and not self.parents(current):
+            current, at = pending.pop()
+            parents = self.parents(current, at)
+            for each in parents:
+                if (key := key_of(each.parent, each.parent_frame)) not in seen:
+                    seen.add(key)
+                    pending.append((each.parent, each.parent_frame))
+            if current.kind == "app" and not parents and current not in found:
                 found.append(current)
         return tuple(found)
 
-    def bases(self, router: Router) -> tuple[str | None, ...]:
+    def bases(self, router: Router, frame: Frame | None = None) -> tuple[str | None, ...]:
         """What stands before the paths of a router's own routes, once for each way to an application.
 
         None stands for a way that cannot be told; a router that nothing is known to include has only that.
         """
-        known = self._known.get(id(router))
+        key = key_of(router, frame)
+        known = self._known.get(key)
         if known is not None:
             return known
-        if id(router) in self._asked:  # a router that includes itself
+        if key in self._asked:  # a router that includes itself
             return ()
-        self._asked.add(id(router))
+        self._asked.add(key)
         try:
-            known = tuple(dict.fromkeys(self._composed(router)))
+            known = tuple(dict.fromkeys(self._composed(router, frame)))
         finally:
-            self._asked.discard(id(router))
+            self._asked.discard(key)
         if not self._asked:
-            self._known[id(router)] = known
+            self._known[key] = known
         return known
 
     @cached_property
     def mounts(self) -> tuple[Mount, ...]:
         """Everything that is mounted on an application at a path that can be told, in the order of places."""
         return tuple(
-            Mount(reached.router, text.rstrip("/"), call, scope, frame)
+            Mount(reached.router, text.rstrip("/"), call, scope, frame, reached.frame)
             for call, parent, path, scope in self._mounting
             for frame in self._routers.contexts((parent, path), scope)
             if (text := self._texts.of(path, scope, frame)) is not None
@@ -138,25 +153,24 @@ class Includes:
             if reached.router.kind == "app"
         )
 
-    def ways(self, router: Router, below: tuple[Include, ...] = ()) -> Iterator[Way]:
+    def ways(self, router: Router, frame: Frame | None = None, below: tuple[Include, ...] = ()) -> Iterator[Way]:
         """Every way to a router from where its paths begin, as far as prefixes are known."""
         if len(below) > _DEPTH:
             return
-        parents = self.parents(router)
+        parents = self.parents(router, frame)
         if not parents or any(each.prefix is None for each in parents):
             added = "".join(each.prefix or "" for each in below)
             is_served = not parents and router.kind == "app" and self._is_outermost(router)
-            yield Way(router, below, is_served, (self.own_prefix(Reached(router, None)) or "") + added)
+            base = (self.own_prefix(Reached(router, frame)) or "") + added
+            yield Way(router, key_of(router, frame), below, is_served, base)
         for each in parents:
-            if each.prefix is None:
-                continue
-            if all(each.parent is not other.child for other in below):
-                yield from self.ways(each.parent, (each, *below))
+            if each.prefix is not None and each not in below:
+                yield from self.ways(each.parent, each.parent_frame, (each, *below))
 
-    def _composed(self, router: Router) -> Iterator[str | None]:
-        parents = self.parents(router)
+    def _composed(self, router: Router, frame: Frame | None) -> Iterator[str | None]:
+        parents = self.parents(router, frame)
         for each in parents:
-            for base in self.bases(each.parent):
+            for base in self.bases(each.parent, each.parent_frame):
                 yield None if base is None or each.prefix is None else base + each.prefix
         if not parents:
             yield "" if router.kind == "app" and self._is_outermost(router) else None
@@ -207,7 +221,9 @@ class Includes:
                     for lower in self._routers.at(*lower_step):
                         own = self.own_prefix(lower)
                         prefix = None if added is None or own is None else added.rstrip("/") + own
-                        yield Include(upper.router, lower.router, prefix, call, scope, frame, lower.frame, turn)
+                        yield Include(
+                            upper.router, lower.router, prefix, call, scope, frame, upper.frame, lower.frame, turn
+                        )
                         turn += 1
 
     def _turns(
@@ -251,6 +267,11 @@ class Includes:
         if said is not None:
             return self._texts.of(said.value, said.scope, said.frame)
         return None if self._routers.options.of(router.made, router.scope, reached.frame).is_open else ""
+
+
+def key_of(router: Router, frame: Frame | None) -> Key:
+    """What tells a router from others of the same source."""
+    return id(router), *(id(each) for each in calls_of(router, frame))
 
 
 def _position(name: str, target: facts.Expr) -> int | None:

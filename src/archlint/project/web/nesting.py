@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import TypeAlias
 
 from archlint import facts
+from archlint.project.web.includes import Key
 from archlint.project.web.routes import Route
 from archlint.project.web.served import Served, ServedRoutes
 from archlint.project.web.templates import is_parameter
 
-Key: TypeAlias = tuple[int, tuple[str, ...]]
+At: TypeAlias = tuple[Key, tuple[str, ...]]
 """The root and the segments of a path, the names of parameters left out."""
 _READS = frozenset({"GET", "PUT", "PATCH"})
 """Methods that speak of a resource itself; DELETE may mean no more than that it is taken out of its parent."""
@@ -38,7 +39,7 @@ class Nesting:
     @cached_property
     def doubled(self) -> tuple[Doubled, ...]:
         """The resources that belong to a parent and are served without it too, in the order of places."""
-        found: dict[Key, Doubled] = {}
+        found: dict[At, Doubled] = {}
         for (root, key), nested in self._by_path.items():
             match key:
                 case (*base, parent, "{}", name, "{}") if "{}" not in (parent, name):
@@ -51,23 +52,23 @@ class Nesting:
         told = (each for each in found.values() if not _is_for_staff(each.own))
         return tuple(sorted(told, key=lambda each: each.own.route.place))
 
-    def _belongs(self, root: int, key: tuple[str, ...], base: tuple[str, ...]) -> bool:
+    def _belongs(self, root: Key, key: tuple[str, ...], base: tuple[str, ...]) -> bool:
         """Whether what a path names is read below its parent, and made there or nowhere else."""
         if _READS.isdisjoint(self._methods(root, key)):
             return False
         made_below = "POST" in self._methods(root, key[:-1])
         return made_below or "POST" not in self._methods(root, (*base, key[-2]))
 
-    def _methods(self, root: int, key: tuple[str, ...]) -> set[str]:
+    def _methods(self, root: Key, key: tuple[str, ...]) -> set[str]:
         return {method for each in self._by_path.get((root, key), ()) for method in each.methods}
 
     @cached_property
-    def _by_path(self) -> dict[Key, list[Served]]:
-        found: dict[Key, list[Served]] = {}
+    def _by_path(self) -> dict[At, list[Served]]:
+        found: dict[At, list[Served]] = {}
         for each in self._served.all:
             if each.template is not None:
                 key = tuple("{}" if is_parameter(segment) else segment for segment in each.template.segments)
-                found.setdefault((id(each.root), key), []).append(each)
+                found.setdefault((each.key, key), []).append(each)
         return found
 
     def resources(self, served: Served) -> tuple[str, ...]:

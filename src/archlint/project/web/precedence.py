@@ -12,7 +12,7 @@ from typing import TypeAlias
 from archlint.project.code.modules import Module
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import ClassRef
-from archlint.project.web.includes import Include, Includes, Mount
+from archlint.project.web.includes import Include, Includes, Key, Mount
 from archlint.project.web.routes import Route, Routes
 from archlint.project.web.sequence import Moment
 from archlint.project.web.served import Entry, Served, ServedRoutes
@@ -61,10 +61,10 @@ class Precedence:
 
     @cached_property
     def _duplicates(self) -> dict[int, Hidden]:
-        by_shape: dict[tuple[int, str, str], list[Served]] = {}
+        by_shape: dict[tuple[Key, str, str], list[Served]] = {}
         for served, read in self._comparable:
             for method in served.methods:
-                by_shape.setdefault((id(served.root), method, read.shape), []).append(served)
+                by_shape.setdefault((served.key, method, read.shape), []).append(served)
         return _gathered(
             (later, method, earlier)
             for (_, method, _), alike in by_shape.items()
@@ -79,11 +79,11 @@ class Precedence:
 
     def _below_mounts(self) -> Iterator[Pair]:
         for mount in self._includes.mounts:
-            for way in self._includes.ways(mount.parent):
+            for way in self._includes.ways(mount.parent, mount.parent_frame):
                 above = f"{way.base}{mount.path}/"
                 for served, read in self._comparable:
                     if (
-                        served.root is way.root
+                        served.key == way.key
                         and read.sample.startswith(above)
                         and all(isinstance(each, Route) or each.call is not mount.call for each in served.entries)
                         and self._comes_first((*way.includes, mount), served.entries)
@@ -94,21 +94,21 @@ class Precedence:
         for served, narrow in self._comparable:
             for method in served.methods:
                 for size in (served.path.count("/"), 0):
-                    alike = (self._wide.get((id(served.root), method, size, head), ()) for head in narrow.heads)
+                    alike = (self._wide.get((served.key, method, size, head), ()) for head in narrow.heads)
                     for _, other, read in sorted(chain(*alike), key=itemgetter(0)):
                         wider = read.shape != narrow.shape and read.takes_all_of(narrow)
                         if wider and self._is_asked_first(other, served):
                             yield served, method, other
 
     @cached_property
-    def _wide(self) -> dict[tuple[int, str, int, str], list[tuple[int, Served, Template]]]:
+    def _wide(self) -> dict[tuple[Key, str, int, str], list[tuple[int, Served, Template]]]:
         """The routes that may take what another does, in order, by what the two must have in common."""
-        found: dict[tuple[int, str, int, str], list[tuple[int, Served, Template]]] = {}
+        found: dict[tuple[Key, str, int, str], list[tuple[int, Served, Template]]] = {}
         for place, (served, read) in enumerate(self._comparable):
             if read.parameters:
                 size = 0 if read.spans_segments else served.path.count("/")
                 for method in served.methods:
-                    found.setdefault((id(served.root), method, size, read.head), []).append((place, served, read))
+                    found.setdefault((served.key, method, size, read.head), []).append((place, served, read))
         return found
 
     @cached_property

@@ -39,6 +39,27 @@ class Reached:
     frame: Frame | None
 
 
+def calls_of(router: Router, frame: Frame | None) -> tuple[facts.Call, ...]:
+    """The calls that tell a router from others of the same source: those of the functions that make it, innermost
+    first, as far as a frame knows them and no decorator may keep what they return.
+    """
+    found: list[facts.Call] = []
+    scope = router.scope
+    while isinstance(scope, Function) and not scope.facts.decorators:
+        while frame is not None and frame.function is not scope:
+            frame = frame.outer
+        if frame is None:
+            break
+        found.append(frame.call)
+        scope, frame = frame.scope, frame.outer
+    return tuple(found)
+
+
+def may_be_one(one: tuple[facts.Call, ...], other: tuple[facts.Call, ...]) -> bool:
+    """Whether two routers of the same source may be the same object, by the calls that made them."""
+    return all(mine is its for mine, its in zip(one, other, strict=False))
+
+
 class Routers:
     """The routers of a project."""
 

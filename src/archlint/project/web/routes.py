@@ -251,5 +251,5 @@ class Routes:
         own = route.own_path
         if own is None:
             return ()
-        bases = (base for reached in route.routers for base in self._includes.bases(reached.router))
+        bases = (base for reached in route.routers for base in self._includes.bases(reached.router, reached.frame))
         return tuple(dict.fromkeys(base + own for base in bases if base is not None))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from archlint.project.web.includes import Include, Includes, Mount
+from archlint.project.web.includes import Include, Includes, Key, Mount
 from archlint.project.web.routers import Router
 from archlint.project.web.routes import Route, Routes
 from archlint.project.web.templates import Template, template
@@ -22,6 +22,8 @@ class Served:
     route: Route
     root: Router
     """The application or, where that is as far as can be told, the outermost router known."""
+    key: Key
+    """Tells the root from others of the same source."""
     path: str
     """From the root on."""
     is_whole: bool
@@ -51,11 +53,11 @@ class ServedRoutes:
             if route.own_path is None:
                 continue
             for reached in route.routers:
-                for way in self._includes.ways(reached.router):
+                for way in self._includes.ways(reached.router, reached.frame):
                     path = way.base + route.own_path
                     entries: tuple[Entry, ...] = (*way.includes, route)
-                    served = Served(route, way.root, path, way.is_served, template(path), entries)
-                    found.setdefault(tuple(id(each) for each in (way.root, *entries)), served)
+                    served = Served(route, way.root, way.key, path, way.is_served, template(path), entries)
+                    found.setdefault((*way.key, *(id(each) for each in entries)), served)
         return tuple(found.values())
 
     def of(self, route: Route) -> tuple[Served, ...]:

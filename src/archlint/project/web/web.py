@@ -170,7 +170,7 @@ class Web:
 
     def applications(self, route: Route) -> frozenset[Place]:
         """Where the applications that serve a route are made, as far as can be told."""
-        found = (app for reached in route.routers for app in self.includes.applications(reached.router))
+        found = (app for reached in route.routers for app in self.includes.applications(reached.router, reached.frame))
         return frozenset(each.module.place(each.made) for each in found if isinstance(each.made, facts.Call))
 
     def leads_to_docs(self, route: Route) -> bool:
