@@ -144,7 +144,7 @@ def test_an_unsaved_file_is_read_from_standard_input(
     ("arguments", "said"),
     [
         (("check", "absent"), "absent"),
-        (("check", "--select", "environ-outside-setting"), "did you mean `environ-outside-settings`?"),
+        (("check", "--select", "environ-outside-setting"), "did you mean `environ-outside-settings`"),
         (("check", "--config", "absent.toml"), "absent.toml"),
         (("check", "--output-format", "xml"), "'xml' is not one of"),
         (("check", "--slect", "x"), "--select"),
