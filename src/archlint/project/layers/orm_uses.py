@@ -134,7 +134,8 @@ class OrmUses:
                 is_constant = isinstance(held, ClassRef | Literal) or (
                     isinstance(held, Instance) and isinstance(held.of, Class) and not self._is_orm(held.of)
                 )
-                return None if is_constant else f"reads `{attr}` of it"
+                is_about = attr.startswith("__") and attr != "__table__"
+                return None if is_constant or is_about else f"reads `{attr}` of it"
             case facts.Call(func=facts.Name(id=name) | facts.Attribute(attr=name)):
                 return None if name[:1].isupper() else f"hands it to `{name}`"
             case _:
