@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from archlint.explain.shape import RelationShape, SymbolShape
 from cli.conftest import Archlint, write
 from explain.conftest import Explain
 
@@ -81,6 +83,10 @@ def wards(service: Path) -> Path:
     return service
 
 
+def pairs(explain: Explain, symbol: str) -> list[RelationShape]:
+    return cast("SymbolShape", explain(symbol))["pairs"]
+
+
 @pytest.mark.parametrize(
     ("schema", "how", "path"),
     [
@@ -92,16 +98,16 @@ def wards(service: Path) -> Path:
 def test_a_schema_is_told_with_its_orm_class_and_what_says_so(
     wards: Path, explain: Explain, schema: str, how: str, path: str
 ) -> None:
-    (pair,) = explain(f"app.schemas.{schema}")["pairs"]
+    (pair,) = pairs(explain, f"app.schemas.{schema}")
     assert (pair["symbol"], pair["how"], pair["place"]["path"]) == ("app.models.WardRow", how, path)
 
 
 def test_a_schema_that_nothing_pairs_has_no_pair(wards: Path, explain: Explain) -> None:
-    assert explain("app.schemas.WardPlan")["pairs"] == []
+    assert pairs(explain, "app.schemas.WardPlan") == []
 
 
 def test_an_orm_class_is_told_with_its_schemas(wards: Path, explain: Explain) -> None:
-    told = [each["symbol"].rpartition(".")[2] for each in explain("app.models.WardRow")["pairs"]]
+    told = [each["symbol"].rpartition(".")[2] for each in pairs(explain, "app.models.WardRow")]
     assert told == ["WardUpdate", "WardResponse", "WardSummary"]
 
 
