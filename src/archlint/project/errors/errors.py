@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.project.errors.answers import Answers
+from archlint.project.errors.authentication import Authentication
 from archlint.project.errors.catchall import CatchAll
 from archlint.project.errors.clauses import Clauses, Error
 from archlint.project.errors.failures import Failures
@@ -41,6 +42,10 @@ class Errors:
     @cached_property
     def failures(self) -> Failures:
         return Failures(self._project)
+
+    @cached_property
+    def authentication(self) -> Authentication:
+        return Authentication(self._project)
 
     @cached_property
     def catch_all(self) -> CatchAll:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _DEPTH = 5
 _HANDLES = frozenset({"async_session", "conn", "connection", "db", "db_session", "session", "uow"})
 """How those call a session who hand one on: what takes it asks the database."""
-_LAYERS = frozenset({"repository", "service"})
+_LAYERS = frozenset({"port", "repository", "service"})
 
 
 class Stored:
