@@ -57,8 +57,9 @@ SERVICE = {
             name: str
 
 
-        class PatientResponse(PatientCreate):
+        class PatientResponse(BaseModel):
             id: int
+            name: str
         """,
     "app/mail.py": """
         from app.schemas import PatientResponse
