@@ -73,6 +73,8 @@ class Options(_Settings):
     """Whether fields of schemas that carry a free-form JSON column count for the typing rules."""
     swallowed_exceptions: Literal["silent", "strict"] = "silent"
     """Whether a broad except clause may leave it at a log: "strict" lets none."""
+    authentication_of: Literal["router", "application"] = "router"
+    """Whose other routes a route that changes data has to authenticate like."""
     docs_routes_on_app: bool = False
     """Whether routes that lead to the API's documentation may stand on the application itself."""
 

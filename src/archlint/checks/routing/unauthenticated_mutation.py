@@ -16,7 +16,9 @@ def unauthenticated_mutation(route: Route, project: Project) -> Findings:
     principals = project.web.principals
     if principals.serves_strangers(route) or principals.may_authenticate(route) or not _stores(route, project):
         return
-    known = principals.convention(route)
+    known, whose = principals.convention(route), "router"
+    if known is None and project.config.options.authentication_of == "application":
+        known, whose = principals.convention_of_application, "application"
     if known is None:
         return
     dependency, other = known
@@ -24,7 +26,7 @@ def unauthenticated_mutation(route: Route, project: Project) -> Findings:
     assert other.handler is not None
     yield Finding(
         route.place,
-        f"`{handler.name}` changes data for anybody: it does not authenticate, though the other routes of its router "
+        f"`{handler.name}` changes data for anybody: it does not authenticate, though the other routes of its {whose} "
         f"do, by `{name}`; ask for that too",
         notes=(Note(other.handler.place, f"`{other.handler.name}` authenticates by `{name}`"),),
         symbol=handler.symbol,

@@ -140,6 +140,14 @@ class Principals:
                 return keeping[0]
         return None
 
+    @cached_property
+    def convention_of_application(self) -> tuple[Dependency, Route] | None:
+        """By which dependency most routes that change something authenticate, and one of them."""
+        asked = [each for each in self._routes if each.handler is not None and not each.is_websocket]
+        said = [(each, self.declared(each)) for each in asked if changes(each) and not self.serves_strangers(each)]
+        keeping = [(found, each) for each, found in said if found is not None]
+        return keeping[0] if len(keeping) >= 2 and len(keeping) * 2 > len(said) else None
+
     def serves_strangers(self, route: Route) -> bool:
         """Whether a route, by its words, is there for those who are not known yet, or changes nothing."""
         noun = self._collections.noun(route) or ""
