@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from archlint import facts
+from archlint.cache.folder import cache_folder
 from archlint.config import discover
 from archlint.engine.preparing import prepared
 from archlint.engine.request import Request
@@ -36,14 +36,9 @@ class Row:
 
 def project(root: Path) -> Project:
     """The service at a folder, linked."""
-    request = Request(discover((root,), cwd=root, isolated=True), cache=Path(folder) if (folder := _cache()) else None)
+    request = Request(discover((root,), cwd=root, isolated=True), cache=Path(cache_folder()))
     (linked,) = (each.linked() for each in prepared(request))
     return linked.project
-
-
-def _cache() -> str | None:
-    """Where facts are kept between runs."""
-    return os.environ.get("ARCHLINT_CACHE_DIR")
 
 
 def rows(told: Project, root: str) -> Iterator[Row]:
