@@ -36,6 +36,27 @@ SERVICE = {
     def strict(day):
         check(day, strict=True)
 
+    def open_at(day):
+        if day.hours is None:
+            raise OtherError(day)
+        if not day.desk:
+            raise ClosedError(day)
+
+    def asked_before(today):
+        if today.hours is None or today.desk is None:
+            return None
+        open_at(today)
+
+    def asked_of_another(today, tomorrow):
+        if today.hours is None or not today.desk:
+            return None
+        open_at(tomorrow)
+
+    def asked_and_replaced(today, hours):
+        if today.hours is None:
+            today = hours
+        open_at(today)
+
     def suppressed(day):
         with suppress(ClosedError):
             check(day)
@@ -95,6 +116,8 @@ def test_errors_travel_over_calls_until_something_may_catch_them() -> None:
     assert out(project, "caught") == set()
     assert out(project, "raised_again") == {"ClosedError"}
     assert out(project, "strict") == {"OtherError"}
+    assert out(project, "asked_before") == {"ClosedError"}
+    assert out(project, "asked_of_another") == out(project, "asked_and_replaced") == {"OtherError", "ClosedError"}
     assert out(project, "suppressed") == set()
     assert out(project, "inside") == set()
     assert out(project, "awaited") == {"ClosedError"}

@@ -16,7 +16,7 @@ from archlint.project.errors.passing import Passing
 from archlint.project.execution.blocking import name_of
 from archlint.project.execution.calls import Edge
 from archlint.project.flow.events import StmtEvent
-from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards
+from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards, tested, tested_paths
 from archlint.project.inference.origins import Frame
 
 if TYPE_CHECKING:
@@ -144,7 +144,8 @@ class Raises:
         if not needed:
             return True
         known = arguments(edge.expr, function) | self._injected(edge.expr, function, caller)
-        return allow(needed, known)
+        around = self._guards_in(caller).get(id(edge.expr))
+        return allow(needed, known | tested(edge.expr, function, around) if around else known)
 
     def _injected(self, call: facts.Call, function: Function, caller: Function) -> Arguments:
         """The parameters that are given what FastAPI handed in: something is there."""
@@ -161,7 +162,8 @@ class Raises:
     def _guards_in(self, function: Function) -> dict[int, Guards]:
         known = self._guards.get(function)
         if known is None:
-            known = self._guards[function] = guards(function, self._project.flow(function))
+            flow = self._project.flow(function)
+            known = self._guards[function] = guards(function, flow, tested_paths(flow))
         return known
 
     def _gets_out(self, raised: Raised) -> bool:

@@ -82,4 +82,4 @@ def _block(block: facts.Block, around: Situation) -> Iterator[Situation]:
                 for case in cases:
                     yield from _block(case.body, around)
             case _:
-                yield replace(around, stmt=stmt)
+                yield Situation(stmt, around.tests, around.handlers, around.tries, around.in_finally)

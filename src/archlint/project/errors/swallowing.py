@@ -75,18 +75,22 @@ class Swallowing:
                     yield from self._block(final, function, is_over=True)
                     for handler in handlers:
                         yield from self._block(handler.body, function, is_over=True)
-                        if not is_over and not _is_harmless(body) and not self._only_logs(body, function):
-                            yield from self._handled(handler, stmt, function)
+                        if not is_over:
+                            found = self._handled(handler, stmt, function)
+                            yield from (each for each in found if not self._may_fail_in_silence(body, function))
                 case facts.With(items=items, body=body):
                     yield from self._block(body, function, is_over=is_over)
                     for item in items:
-                        if is_over or _is_harmless(body) or self._only_logs(body, function):
+                        if is_over or not self._suppresses(item, function):
                             continue
-                        if self._suppresses(item, function):
+                        if not self._may_fail_in_silence(body, function):
                             yield Swallowed(item, stmt, is_logged=False)
                 case _:
                     for inner in nested(stmt):
                         yield from self._block(inner, function, is_over=is_over)
+
+    def _may_fail_in_silence(self, body: facts.Block, function: Function) -> bool:
+        return _is_harmless(body) or self._only_logs(body, function)
 
     def _only_logs(self, body: facts.Block, function: Function) -> bool:
         return all(

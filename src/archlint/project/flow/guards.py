@@ -5,49 +5,84 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from archlint import facts
-from archlint.project.code.expressions import children
+from archlint.project.code.expressions import children, walk
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import evaluated, nested
 from archlint.project.flow.flow import Flow
 
-Known: TypeAlias = Literal["none", "falsy", "truthy"]
-"""What is known of an argument."""
-Guard: TypeAlias = tuple[str, Literal["none", "set", "falsy", "truthy"]]
-"""A parameter, and what it has to be: None, something else, or something of that truth."""
+Known: TypeAlias = Literal["none", "set", "falsy", "truthy", "untrue"]
+"""What is known of an argument; what is untrue may be None, what is falsy is not."""
+Wanted: TypeAlias = Literal["none", "set", "falsy", "truthy"]
+Guard: TypeAlias = tuple[str, Wanted]
+"""A name or an attribute of it (`day.closed`), and what it has to be: None, something, or of that truth."""
 Guards: TypeAlias = frozenset[Guard]
 Arguments: TypeAlias = frozenset[tuple[str, Known]]
 
 _NOTHING: Guards = frozenset()
 _ALLOWS: dict[Known, tuple[str, ...]] = {
     "none": ("none", "falsy"),
+    "set": ("set", "falsy", "truthy"),
     "falsy": ("set", "falsy"),
     "truthy": ("set", "truthy"),
+    "untrue": ("none", "set", "falsy"),
 }
+_TELLS: dict[Wanted, Known] = {"none": "none", "set": "set", "falsy": "untrue", "truthy": "truthy"}
 _LEAVES = (facts.Return, facts.Raise)
 
 
 def allow(guards: Guards, arguments: Arguments) -> bool:
     """Whether something guarded so may run with these arguments."""
-    known = dict(arguments)
-    return all(name not in known or wanted in _ALLOWS[known[name]] for name, wanted in guards)
+    return all(wanted in _ALLOWS[known] for name, known in arguments for other, wanted in guards if name == other)
 
 
 def arguments(call: facts.Call, function: Function) -> Arguments:
     """The parameters of a function of which a call tells the value, by a constant or by leaving it out."""
+    given = _given(call, function).items()
+    return frozenset((name, known) for name, value in given if (known := _constant(value)) is not None)
+
+
+def _given(call: facts.Call, function: Function) -> dict[str, facts.Expr | None]:
+    """The arguments of a call by parameter, defaults included; empty where a star hides which is which."""
     if any(isinstance(each, facts.Star) for each in call.args) or any(each.name is None for each in call.keywords):
-        return frozenset()
+        return {}
     parameters = [each for each in function.facts.parameters if each.kind in ("positional", "normal", "keyword")]
     if function.facts.owner and not any(_is_static(each) for each in function.facts.decorators):
         parameters = parameters[1:]
     given: dict[str, facts.Expr | None] = {each.name: each.default for each in parameters}
     given.update({each.name: value for each, value in zip(parameters, call.args, strict=False)})
     given.update({each.name: each.value for each in call.keywords if each.name in given})
-    return frozenset((name, known) for name, value in given.items() if (known := _constant(value)) is not None)
+    return given
 
 
-def guards(function: Function, flow: Flow) -> dict[int, Guards]:
-    """What the parameters have to be for the expressions of a body to be evaluated; those without guards left out."""
-    names = frozenset(each.name for each in function.facts.parameters if len(flow.bound.get(each.name, ())) == 1)
+def tested(call: facts.Call, function: Function, around: Guards) -> Arguments:
+    """What the guards of a call tell of the parameters of the function that it calls, and of their attributes."""
+    said = {id(each) for each in (*call.args, *(keyword.value for keyword in call.keywords))}
+    given = [
+        (name, value.id)
+        for name, value in _given(call, function).items()
+        if isinstance(value, facts.Name) and id(value) in said
+    ]
+    return frozenset(
+        (parameter + path.removeprefix(name), _TELLS[wanted])
+        for path, wanted in around
+        for parameter, name in given
+        if path.partition(".")[0] == name
+    )
+
+
+def tested_paths(flow: Flow) -> frozenset[str]:
+    """The names, and the attributes of names, that the tests of a body ask of; each name is bound once."""
+    asked = (_path(part) for test in flow.tests for part in walk(test))
+    return frozenset(each for each in asked if each and len(flow.bound.get(each.partition(".")[0], ())) == 1)
+
+
+def guards(function: Function, flow: Flow, names: frozenset[str] | None = None) -> dict[int, Guards]:
+    """What names have to be for the expressions of a body to be evaluated; those without guards left out.
+
+    Where no names are given, these are the parameters.
+    """
+    if names is None:
+        names = frozenset(each.name for each in function.facts.parameters if len(flow.bound.get(each.name, ())) == 1)
     if not any(_when(test, outcome, names) for test in flow.tests for outcome in (True, False)):
         return {}
     found = _Guarded(names)
@@ -99,20 +134,31 @@ class _Guarded:
 def _when(test: facts.Expr, outcome: bool, names: frozenset[str]) -> Guards:
     """What parameters have to be for a test to have an outcome."""
     match test:
-        case facts.Name(id=name) if name in names:
+        case facts.Name() | facts.Attribute() if (name := _path(test)) in names:
             return frozenset({(name, "truthy" if outcome else "falsy")})
         case facts.Operator(ops=("not",), operands=(inner,)):
             return _when(inner, not outcome, names)
-        case facts.Operator(
-            ops=(("is" | "is not") as op,), operands=(facts.Name(id=name), facts.Constant(kind="None"))
-        ):
-            return frozenset({(name, "none" if (op == "is") == outcome else "set")}) if name in names else _NOTHING
+        case facts.Operator(ops=(("is" | "is not") as op,), operands=(asked, facts.Constant(kind="None"))) if (
+            name := _path(asked)
+        ) in names:
+            return frozenset({(name, "none" if (op == "is") == outcome else "set")})
         case facts.Operator(ops=("and", *_), operands=operands) if outcome:
             return _NOTHING.union(*(_when(each, True, names) for each in operands))
         case facts.Operator(ops=("or", *_), operands=operands) if not outcome:
             return _NOTHING.union(*(_when(each, False, names) for each in operands))
         case _:
             return _NOTHING
+
+
+def _path(expr: facts.Expr) -> str:
+    """A name, or an attribute of a name, as it is written; "" for anything else."""
+    match expr:
+        case facts.Name(id=name):
+            return name
+        case facts.Attribute(value=facts.Name(id=name), attr=attr):
+            return f"{name}.{attr}"
+        case _:
+            return ""
 
 
 def _constant(value: facts.Expr | None) -> Known | None:
