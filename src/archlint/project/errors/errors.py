@@ -19,6 +19,7 @@ from archlint.project.errors.statuses import Statuses
 from archlint.project.errors.stored import Stored
 from archlint.project.errors.swallowing import Swallowing
 from archlint.project.errors.texts import Texts
+from archlint.project.errors.unavailable import Unavailable
 from archlint.project.errors.unmapped import Unmapped
 from archlint.project.errors.unprocessable import Unprocessable
 
@@ -66,6 +67,10 @@ class Errors:
     @cached_property
     def stored(self) -> Stored:
         return Stored(self._project)
+
+    @cached_property
+    def unavailable(self) -> Unavailable:
+        return Unavailable(self._project)
 
     @cached_property
     def unmapped(self) -> Unmapped:

@@ -57,12 +57,12 @@ class Mapped:
             found = set()
             for each in self._project.errors.situations.of(handler):
                 if isinstance(each.stmt, facts.Return) and each.stmt.value is not None:
-                    found.add(self._status(each.stmt.value, handler))
+                    found.add(self.returned(each.stmt.value, handler))
             self._handled[handler] = found.pop() if len(found) == 1 else None
         return self._handled[handler]
 
-    def _status(self, value: facts.Expr, handler: Function) -> int | None:
-        """The status of an answer, one that a function of the project makes from an argument included."""
+    def returned(self, value: facts.Expr, handler: Function) -> int | None:
+        """The status of what is returned, an answer that a function of the project makes from an argument included."""
         origins = self._project.web.origins.of(value, handler)
         if len(origins) != 1 or not isinstance(origins[0].what, facts.Call):
             return None
