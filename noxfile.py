@@ -18,6 +18,13 @@ def check(session: nox.Session) -> None:
     session.run("pytest", *session.posargs)
 
 
+@nox.session
+def layouts(session: nox.Session) -> None:
+    """Record the fields of LibCST's nodes for the release that is installed."""
+    session.install("-e", ".")
+    session.run("python", "tools/node_layouts.py")
+
+
 @nox.session(name="new-rule")
 def new_rule(session: nox.Session) -> None:
     """Make the skeleton of a rule: `nox -s new-rule -- family/name`."""

@@ -9,11 +9,13 @@ import pytest
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from archlint import facts
-from archlint.extract import descent, extract, parsing, reader
+from archlint.extract import descent, extract, formatted, parsing, reader
 from archlint.extract.deep import with_deep_stack
+from archlint.extract.fstrings import Span
 from archlint.extract.reader import Reader
 from archlint.extract.scanner import OutOfStepError, Scanner, Still
 from archlint.facts import Expr, Stmt
+from extract.trees import pairs
 
 STDLIB = Path(threading.__file__).parent
 SAMPLE = [
@@ -29,7 +31,7 @@ class Recorded:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.places: list[tuple[cst.CSTNode, int, int | None]] = []
-        self.trees: list[tuple[cst.Module, int]] = []
+        self.trees: list[tuple[cst.Module, cst.Module, int]] = []
         self.fallbacks = 0
         self._patch_reading(monkeypatch)
         self._patch_parsing(monkeypatch)
@@ -52,24 +54,26 @@ class Recorded:
         monkeypatch.setattr(reader, "STATEMENTS", dict.fromkeys(statements, statement))
 
     def _patch_parsing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        parse, certain = parsing.parse_module, descent._certain
+        parse, certain = parsing.parse_module, formatted.spans_in_tree
 
         def parsed(text: str, start: int, stop: int, scan: Scanner) -> cst.Module:
             tree = parse(text, start, stop, scan)
-            self.trees.append((tree, start))
+            self.trees.append((tree, cst.parse_module(text[start:stop]), start))
             return tree
 
-        def counted(text: str, start: int, stop: int, scan: Scanner) -> Scanner:
+        def counted(text: str, at: int, stop: int) -> list[Span]:
             self.fallbacks += 1
-            return certain(text, start, stop, scan)
+            return certain(text, at, stop)
 
         monkeypatch.setattr(descent, "parse_module", parsed)
-        monkeypatch.setattr(descent, "_certain", counted)
+        monkeypatch.setattr(descent, "spans_in_tree", counted)
 
     def differences(self, starts: tuple[int, ...]) -> Iterator[str]:
         """Where a place is not the one that LibCST tells."""
-        told = {node: span for tree, at in self.trees for node, span in _told(tree, at, starts)}
-        for node, start, end in self.places:
+        told = {node: span for _, tree, at in self.trees for node, span in _told(tree, at, starts)}
+        whole = {light: node for tree, other, _ in self.trees for light, node in pairs(tree, other)}
+        for light, start, end in self.places:
+            node = whole[light]
             first, last = _expected(node, told)
             if start != first or end not in (None, last):
                 yield f"{type(node).__name__} at {start}:{end}, not {first}:{last}"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from archlint.extract.deep import with_deep_stack
-from archlint.extract.lean import lighten
 from archlint.extract.module import extract
 from archlint.extract.unreadable import Unreadable
 
-__all__ = ["Unreadable", "extract", "lighten", "with_deep_stack"]
+__all__ = ["Unreadable", "extract", "with_deep_stack"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from archlint.extract.guards import alternative_guard, if_guard, try_guard
+from archlint.extract.nodes import cst
 from archlint.extract.patterns import pattern
 from archlint.extract.table import Table
 from archlint.facts import Block, Branch, Case, Handler, If, Loop, Match, Stmt, Try, With, WithItem

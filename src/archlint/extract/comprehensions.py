@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from archlint.extract.nodes import cst
 from archlint.extract.table import Table
 from archlint.facts import Clause, Comprehension, Expr, Star
 

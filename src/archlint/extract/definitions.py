@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-import libcst as cst
-
 from archlint.extract.calls import argument
 from archlint.extract.fields import class_fields, class_methods, docstring
 from archlint.extract.guards import function_guard
+from archlint.extract.nodes import cst
 from archlint.extract.parameters import parameters, type_parameters
 from archlint.extract.table import Table
 from archlint.facts import Block, Class, Define, Expr, Function, Keyword, Stmt, encode_block

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from archlint.extract.formatted import spans_in_tree
-from archlint.extract.lean import whole_trees
 from archlint.extract.lexing import masked
 from archlint.extract.parsing import parse_module
 from archlint.extract.pragmas import pragmas
@@ -51,16 +50,9 @@ def _read(text: str, outline: Outline, *, certain: bool) -> Found:
         check_weight(outline.masked[start:stop])
         scan = Scanner(outline.masked, start, stop)
         comments += pragmas(text, scan)
-        reader.scan = _certain(text, start, stop, scan) if certain else scan
         tree = parse_module(text, start, stop, scan)
+        reader.scan = Scanner(masked(text, spans_in_tree(text, start, stop)), start, stop) if certain else scan
         top += reader.block(tree)
     classes = [entry for entry in reader.classes if entry is not None]
     functions = [entry for entry in reader.functions if entry is not None]
     return Found(reader.imports, classes, functions, comments, tuple(top))
-
-
-def _certain(text: str, start: int, stop: int, scan: Scanner) -> Scanner:
-    """A scanner that knows from the whole tree where f-strings stand."""
-    with whole_trees():
-        tree = parse_module(text, start, stop, scan)
-    return Scanner(masked(text, spans_in_tree(tree, text, start)), start, stop)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import libcst as cst
+from typing import TYPE_CHECKING
 
 from archlint.extract.fstrings import Span
 from archlint.extract.lexing import TOKEN
 
-_FORMATTED = (cst.FormattedString, cst.TemplatedString)
+if TYPE_CHECKING:
+    import libcst as cst
 
 
-def spans_in_tree(tree: cst.Module, text: str, at: int) -> list[Span]:
-    """The outermost f-strings of a tree whose text starts at an offset: from opening quote to end."""
+def spans_in_tree(text: str, at: int, stop: int) -> list[Span]:
+    """The outermost f-strings of a stretch of a text that parses: from opening quote to end."""
+    import libcst as cst  # takes its time, and is seldom needed
+
     spans: list[Span] = []
-    for node in _outermost(tree):
+    for node in _outermost(cst.parse_module(text[at:stop]), (cst.FormattedString, cst.TemplatedString)):
         code = cst.Module([]).code_for_node(node.with_changes(lpar=(), rpar=()))
         start = _start(text, at, code)
         if start is None:
@@ -33,11 +35,13 @@ def _start(text: str, at: int, code: str) -> int | None:
     return None
 
 
-def _outermost(tree: cst.CSTNode) -> Iterator[cst.FormattedString | cst.TemplatedString]:
+def _outermost(
+    tree: cst.Module, kinds: tuple[type[cst.FormattedString], type[cst.TemplatedString]]
+) -> Iterator[cst.FormattedString | cst.TemplatedString]:
     rest: list[cst.CSTNode] = [tree]
     while rest:
         node = rest.pop()
-        if isinstance(node, _FORMATTED):
+        if isinstance(node, kinds):
             yield node
         else:
             rest.extend(reversed(node.children))

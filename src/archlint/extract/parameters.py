@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import libcst as cst
-
+from archlint.extract.nodes import cst
 from archlint.facts import Parameter
 
 if TYPE_CHECKING:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
 
-import libcst as cst
-
 from archlint.extract import (
     calls,
     compounds,
@@ -20,6 +18,7 @@ from archlint.extract import (
     simples,
     strings,
 )
+from archlint.extract.nodes import cst
 from archlint.extract.scanner import Scanner, Still
 from archlint.extract.unreadable import TooDeepError
 from archlint.facts import Block, Class, Expr, Function, Guard, Import, Stmt

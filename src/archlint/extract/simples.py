@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-import libcst as cst
-
+from archlint.extract.nodes import cst
 from archlint.extract.parameters import type_parameters
 from archlint.extract.table import Table
 from archlint.facts import Alias, Assert, Assign, Delete, Evaluate, Expr, Global, Jump, Raise, Return, Stmt

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-import libcst as cst
-
 from archlint.extract.annotations import quoted
 from archlint.extract.escapes import evaluated, unescaped
+from archlint.extract.nodes import cst
 from archlint.extract.scanner import Still
 from archlint.extract.table import Table
 from archlint.facts import Constant, Expr, FString, String

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import libcst as cst
-
 from archlint.extract.lexing import LINE_END
+from archlint.extract.nodes import SyntaxRefused
 from archlint.extract.scanner import Scanner
 from archlint.extract.unreadable import WAY_OUT, Unreadable, place
 
@@ -16,7 +15,7 @@ _RAW_TEMPLATE = re.compile(r"(?i:tr|rt)[\"']")
 _SHORT = 50
 
 
-def refusal(error: cst.ParserSyntaxError, text: str, begin: int, scan: Scanner) -> Unreadable:
+def refusal(error: SyntaxRefused, text: str, begin: int, scan: Scanner) -> Unreadable:
     """What to tell the user about a file that does not parse from an offset on."""
     found = _AT.search(error.message)
     if "too many indentation levels" in error.message:

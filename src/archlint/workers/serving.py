@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from archlint.extract import Unreadable, extract, lighten, with_deep_stack
+from archlint.extract import Unreadable, extract, with_deep_stack
 from archlint.facts import dumps
 from archlint.workers.messages import Answer, Failure, Task, packed, task
 
@@ -25,7 +25,6 @@ def serve(connection: Connection, inherited: Iterable[Connection]) -> None:
     for each in inherited:
         each.close()
     _settle()
-    lighten()
     with_deep_stack(lambda: _loop(connection))
 
 
