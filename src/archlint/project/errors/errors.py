@@ -9,11 +9,14 @@ from archlint.project.errors.answers import Answers
 from archlint.project.errors.authentication import Authentication
 from archlint.project.errors.catchall import CatchAll
 from archlint.project.errors.clauses import Clauses, Error
+from archlint.project.errors.existence import Existence
 from archlint.project.errors.failures import Failures
+from archlint.project.errors.fetched import Fetches
 from archlint.project.errors.handlers import Handlers
 from archlint.project.errors.leaks import Leaks
 from archlint.project.errors.mapped import Mapped
 from archlint.project.errors.raises import Raises
+from archlint.project.errors.readers import Readers
 from archlint.project.errors.situations import Situations
 from archlint.project.errors.statuses import Statuses
 from archlint.project.errors.stored import Stored
@@ -51,6 +54,18 @@ class Errors:
     @cached_property
     def catch_all(self) -> CatchAll:
         return CatchAll(self._project)
+
+    @cached_property
+    def existence(self) -> Existence:
+        return Existence(self._project)
+
+    @cached_property
+    def fetches(self) -> Fetches:
+        return Fetches(self._project)
+
+    @cached_property
+    def readers(self) -> Readers:
+        return Readers(self._project)
 
     @cached_property
     def mapped(self) -> Mapped:

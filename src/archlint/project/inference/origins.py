@@ -50,6 +50,12 @@ class Origin:
 Step: TypeAlias = tuple[facts.Expr, Scope, Frame | None]
 
 
+def has_receiver(function: Function) -> bool:
+    """Whether a function is a method whose first parameter is its object or class."""
+    is_static = any(isinstance(each, facts.Name) and each.id == "staticmethod" for each in function.facts.decorators)
+    return function.owner is not None and not is_static
+
+
 class Origins:
     """Traces over a project's expressions."""
 
@@ -196,9 +202,7 @@ class Origins:
         if parameter in positional:
             position = positional.index(parameter)
             function = frame.function
-            if function.owner is not None and (
-                function.name == "__init__" or isinstance(frame.call.func, facts.Attribute)
-            ):
+            if has_receiver(function) and (function.name == "__init__" or isinstance(frame.call.func, facts.Attribute)):
                 position -= 1
         return argument(frame.call, parameter.name, position if position is None or position >= 0 else None)
 

@@ -1,0 +1,169 @@
+"""Answers that tell strangers of an object that it exists: 403 to all but its owner, where 404 would tell nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archlint import facts
+from archlint.findings import Place
+from archlint.project.code.expressions import walk
+from archlint.project.code.modules import Class, Function
+from archlint.project.errors.answers import Answer
+from archlint.project.errors.claims import Claims, Owned
+from archlint.project.errors.fetched import LookedUp
+from archlint.project.errors.ownership import is_missing, refused
+from archlint.project.errors.situations import Test
+from archlint.project.flow.bindings import Assigned
+from archlint.project.inference.values import FunctionRef
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
+
+_FORBIDDEN = 403
+_MISSING = re.compile(r"not_?found|missing|doesnotexist|nosuch|unknown", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leak:
+    """A refusal that nobody but the owner gets, for something that is there."""
+
+    stmt: facts.Raise | facts.Return
+    answer: Answer | None
+    """What answers it, where that is made there."""
+    what: str
+    """What is compared, for a message: "item.owner_id"."""
+    test: Place
+    looked_up: Place
+    missing: Answer | None
+    """How the same function, or the one that looks it up, answers where there is no such object."""
+
+
+class Existence:
+    """Finds them; where it is not certain that existence is a secret, there are none."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._claims = Claims(project)
+
+    def leaks(self, function: Function) -> Iterator[Leak]:
+        """The places where a function answers 403 since something that was looked up is somebody else's."""
+        if not self._project.flow(function).tests:
+            return
+        for at in self._project.errors.situations.of(function):
+            if not isinstance(at.stmt, facts.Raise | facts.Return) or not at.tests or not self._may_refuse(at.stmt):
+                continue
+            test = at.tests[-1]
+            if at.handlers and at.handlers[-1].start > test.expr.start:
+                continue
+            found = refused(test.expr, test.outcome)
+            if not (found.compared or found.calls) or self._status(at.stmt, function) != _FORBIDDEN:
+                continue
+            owned = next((each for each in self._claims.of(at, function) if self._is_secret(each, function)), None)
+            if owned is not None:
+                yield self._told(at.stmt, test, owned, function)
+
+    def _may_refuse(self, stmt: facts.Raise | facts.Return) -> bool:
+        return isinstance(stmt.exc, facts.Expr) if isinstance(stmt, facts.Raise) else isinstance(stmt.value, facts.Call)
+
+    def _status(self, stmt: facts.Raise | facts.Return, function: Function) -> int | None:
+        if isinstance(stmt, facts.Raise):
+            return self._project.errors.mapped.raised(stmt, function)
+        answer = self._answer(stmt, function)
+        return None if answer is None else answer.status
+
+    def _answer(self, stmt: facts.Raise | facts.Return, function: Function) -> Answer | None:
+        if isinstance(stmt, facts.Raise):
+            return self._project.errors.answers.raised(stmt, function)
+        if stmt.value is None or not self._project.routes_of(function):
+            return None
+        return self._project.errors.answers.of(stmt.value, function)
+
+    def _told(self, stmt: facts.Raise | facts.Return, test: Test, owned: Owned, function: Function) -> Leak:
+        looked_up = owned.looked_up
+        missing = self._missing(function, {owned.name})
+        if missing is None and function is not looked_up.function:
+            missing = self._missing(looked_up.function, self._names(looked_up))
+        place = looked_up.function.module.place(looked_up.value)
+        what = f"{owned.name}.{owned.compared.attribute}"
+        return Leak(stmt, self._answer(stmt, function), what, function.module.place(test.expr), place, missing)
+
+    def _missing(self, function: Function, names: set[str]) -> Answer | None:
+        """The 404 by which a function answers where there is nothing under these names."""
+        for each in self._project.errors.situations.of(function):
+            if (
+                not isinstance(each.stmt, facts.Raise | facts.Return)
+                or not each.tests
+                or not self._may_refuse(each.stmt)
+            ):
+                continue
+            if any(is_missing(each.tests[-1].expr, name) for name in names):
+                answer = self._answer(each.stmt, function)
+                if answer is not None and answer.status == 404:
+                    return answer
+        return None
+
+    # whether that tells anything
+
+    def _is_secret(self, owned: Owned, function: Function) -> bool:
+        looked_up = owned.looked_up
+        names = self._names(looked_up)
+        if self._is_answered_alike(function, names if function is looked_up.function else {owned.name}):
+            return False
+        if function is not looked_up.function and self._is_answered_alike(looked_up.function, names):
+            return False
+        if self._looking_up_refuses(looked_up):
+            return False
+        readers = self._project.errors.readers
+        checked = readers.leading_to(function)
+        return bool(checked) and readers.is_secret(looked_up.entity, owned.compared.role, checked)
+
+    def _names(self, looked_up: LookedUp) -> set[str]:
+        """What a function calls what it looked up."""
+        bound = self._project.flow(looked_up.function).bound.items()
+        return {
+            name
+            for name, bindings in bound
+            if any(isinstance(each, Assigned) and each.value is looked_up.value for each in bindings)
+        }
+
+    def _is_answered_alike(self, function: Function, names: set[str]) -> bool:
+        """Whether a function answers 403 where there is no such object, or nobody knows what."""
+        for each in self._project.errors.situations.of(function):
+            if not isinstance(each.stmt, facts.Raise | facts.Return) or not self._may_refuse(each.stmt):
+                continue
+            is_told = bool(each.tests) and any(is_missing(each.tests[-1].expr, name) for name in names)
+            if not is_told and not each.handlers:
+                continue
+            status = self._status(each.stmt, function)
+            if status == _FORBIDDEN:
+                return True
+            if is_told and status is None and isinstance(each.stmt, facts.Raise) and not _says_missing(each.stmt):
+                return True
+        return False
+
+    def _looking_up_refuses(self, looked_up: LookedUp) -> bool:
+        """Whether what is called to look the object up answers 403 itself."""
+        raises, mapped = self._project.errors.raises, self._project.errors.mapped
+        for each in walk(looked_up.value):
+            if not isinstance(each, facts.Call):
+                continue
+            match self._project.infer(each.func, looked_up.function):
+                case FunctionRef(function=called):
+                    for error in raises.of(called):
+                        status = mapped.status(error) if isinstance(error, Class) else None
+                        end = raises.end(called, error)
+                        if (status or mapped.raised(end.stmt, end.function)) == _FORBIDDEN:
+                            return True
+                case _:
+                    pass
+        return False
+
+
+def _says_missing(stmt: facts.Raise) -> bool:
+    """Whether what is raised is called so by those who do not find something."""
+    read = stmt.exc.func if isinstance(stmt.exc, facts.Call) else stmt.exc
+    last = read.attr if isinstance(read, facts.Attribute) else read.id if isinstance(read, facts.Name) else ""
+    return _MISSING.search(last) is not None
