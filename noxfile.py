@@ -21,7 +21,6 @@ def check(session: nox.Session) -> None:
 @nox.session
 def layouts(session: nox.Session) -> None:
     """Record the fields of LibCST's nodes for the release that is installed."""
-    session.install("-e", ".")
     session.run("python", "tools/node_layouts.py")
 
 
