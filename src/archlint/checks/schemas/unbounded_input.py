@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from archlint.checks import Findings, check
-from archlint.findings import Finding, Note
+from archlint.findings import Edit, Finding, Fix, Note, Safety
 from archlint.project import Class, Project
+from archlint.project.schemas.limits import Endless
 from archlint.project.schemas.traffic import sends
 
 SHOWN = 4
@@ -25,5 +26,18 @@ def unbounded_input(cls: Class, project: Project) -> Findings:
             *(Note(each.place, f"`{each.field.name}`, a {each.noun}, has no end either") for each in others[:SHOWN]),
             *(sends(each) for each in project.schemas.limits.bodies(cls)[:1]),
         ),
+        fix=_bounded(cls, endless, project),
         symbol=cls.symbol,
     )
+
+
+def _bounded(cls: Class, endless: list[Endless], project: Project) -> Fix | None:
+    """The lengths of the columns declared on all of the fields."""
+    edits: dict[Edit, None] = {}
+    for each in endless:
+        length = project.schemas.bounds.text(each.field)
+        made = None if length is None else project.repairs.bounded.field(each.field, f"max_length={length}")
+        if made is None:
+            return None
+        edits |= dict.fromkeys(made)
+    return Fix(Safety.UNSAFE, f"let `{cls.name}` take what its columns hold", tuple(edits))

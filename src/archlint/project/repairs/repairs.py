@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from archlint.project.code.modules import Module
 from archlint.project.repairs.annotated import AnnotatedParameters
 from archlint.project.repairs.answer_types import AnswerTypes
+from archlint.project.repairs.bounded import Bounded
 from archlint.project.repairs.importing import Importing
 from archlint.project.repairs.injected import Injected
 from archlint.project.repairs.lines import Lines
 from archlint.project.repairs.paths import Paths
 from archlint.project.repairs.statuses import Statuses
 from archlint.project.repairs.threads import Threads
+from archlint.project.repairs.uploads import Uploads
 from archlint.project.repairs.words import taken
 
 if TYPE_CHECKING:
@@ -54,6 +56,14 @@ class Repairs:
     @cached_property
     def statuses(self) -> Statuses:
         return Statuses()
+
+    @cached_property
+    def bounded(self) -> Bounded:
+        return Bounded(self._project, self.importing)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        return Uploads(self._project, self.importing)
 
     def lines(self, module: Module) -> Lines:
         return Lines(module)

@@ -13,10 +13,12 @@ from archlint.project.execution.callers import mentions
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.type_shapes import spelled_type
 from archlint.project.inference.values import ClassRef
+from archlint.project.schemas.bounds import Bounds
 from archlint.project.schemas.columns import Columns
 from archlint.project.schemas.configs import Configs
 from archlint.project.schemas.dumps import Dumps
 from archlint.project.schemas.fields import Fields
+from archlint.project.schemas.lengths import Lengths
 from archlint.project.schemas.limits import Limits
 from archlint.project.schemas.lineage import Lineage
 from archlint.project.schemas.nulls import Nulls
@@ -83,6 +85,14 @@ class Schemas:
     @cached_property
     def limits(self) -> Limits:
         return Limits(self._project)
+
+    @cached_property
+    def lengths(self) -> Lengths:
+        return Lengths(self._project)
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        return Bounds(self._project)
 
     @cached_property
     def dumps(self) -> Dumps:
