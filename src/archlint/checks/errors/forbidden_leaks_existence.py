@@ -8,7 +8,7 @@ from archlint import facts
 from archlint.checks import Findings, check
 from archlint.findings import Edit, Finding, Fix, Note, Safety, Span
 from archlint.project import Function, Project
-from archlint.project.errors.existence import Leak
+from archlint.project.errors.existence.existence import Leak
 
 
 @check("errors/forbidden-leaks-existence", on=Function)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Note
 from archlint.project import Function, Project
-from archlint.project.errors.unavailable import Misjudged
+from archlint.project.errors.outages.unavailable import Misjudged
 
 
 @check("errors/unavailable-not-503", on=Function)

@@ -9,20 +9,20 @@ from archlint.project.errors.answers import Answers
 from archlint.project.errors.authentication import Authentication
 from archlint.project.errors.catchall import CatchAll
 from archlint.project.errors.clauses import Clauses, Error
-from archlint.project.errors.existence import Existence
+from archlint.project.errors.existence.existence import Existence
+from archlint.project.errors.existence.fetched import Fetches
+from archlint.project.errors.existence.readers import Readers
 from archlint.project.errors.failures import Failures
-from archlint.project.errors.fetched import Fetches
 from archlint.project.errors.handlers import Handlers
 from archlint.project.errors.leaks import Leaks
 from archlint.project.errors.mapped import Mapped
+from archlint.project.errors.outages.unavailable import Unavailable
 from archlint.project.errors.raises import Raises
-from archlint.project.errors.readers import Readers
 from archlint.project.errors.situations import Situations
 from archlint.project.errors.statuses import Statuses
 from archlint.project.errors.stored import Stored
 from archlint.project.errors.swallowing import Swallowing
 from archlint.project.errors.texts import Texts
-from archlint.project.errors.unavailable import Unavailable
 from archlint.project.errors.unmapped import Unmapped
 from archlint.project.errors.unprocessable import Unprocessable
 

@@ -10,7 +10,7 @@ from archlint import facts
 from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.readings import expressions
-from archlint.project.errors.ownership import role_of
+from archlint.project.errors.existence.ownership import role_of
 from archlint.project.execution.callers import mentions
 from archlint.project.inference.values import ClassRef, Instance
 from archlint.project.web.nouns import is_parameter, segments

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archlint import facts
 from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Class, Function
-from archlint.project.errors.ownership import path
+from archlint.project.errors.existence.ownership import path
 from archlint.project.flow.bindings import Assigned, Binding, Parameter
 from archlint.project.inference.origins import has_receiver
 from archlint.project.inference.values import Awaitable, ClassRef, FunctionRef, Instance

@@ -12,9 +12,9 @@ from archlint.findings import Place
 from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.errors.answers import Answer
-from archlint.project.errors.claims import Claims, Owned
-from archlint.project.errors.fetched import LookedUp
-from archlint.project.errors.ownership import is_missing, refused
+from archlint.project.errors.existence.claims import Claims, Owned
+from archlint.project.errors.existence.fetched import LookedUp
+from archlint.project.errors.existence.ownership import is_missing, refused
 from archlint.project.errors.situations import Test
 from archlint.project.flow.bindings import Assigned
 from archlint.project.inference.values import FunctionRef

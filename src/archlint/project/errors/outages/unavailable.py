@@ -13,13 +13,13 @@ from archlint.findings import Place
 from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import evaluated, statements
-from archlint.project.errors.addresses import Addresses
-from archlint.project.errors.asking import Asking
 from archlint.project.errors.clauses import HTTP, Error
-from archlint.project.errors.outages import LIBRARIES, Outage, outage, takes
+from archlint.project.errors.outages.addresses import Addresses
+from archlint.project.errors.outages.asking import Asking
+from archlint.project.errors.outages.libraries import LIBRARIES, Outage, outage, takes
+from archlint.project.errors.outages.sorting import Sorting
+from archlint.project.errors.outages.ways import Ways
 from archlint.project.errors.situations import Situation
-from archlint.project.errors.sorting import Sorting
-from archlint.project.errors.ways import Ways
 
 if TYPE_CHECKING:
     from archlint.project.project import Project

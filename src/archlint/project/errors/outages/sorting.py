@@ -8,7 +8,7 @@ from archlint import facts
 from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import evaluated, statements
-from archlint.project.errors.outages import Outage, outage, takes
+from archlint.project.errors.outages.libraries import Outage, outage, takes
 from archlint.project.errors.telling import is_log
 
 if TYPE_CHECKING:

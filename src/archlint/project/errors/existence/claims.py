@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from archlint import facts
 from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Function
-from archlint.project.errors.fetched import LookedUp, Up
-from archlint.project.errors.ownership import Compared, Refused, is_missing, narrows, refused
+from archlint.project.errors.existence.fetched import LookedUp, Up
+from archlint.project.errors.existence.ownership import Compared, Refused, is_missing, narrows, refused
 from archlint.project.errors.situations import Situation
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import FunctionRef

@@ -1,0 +1,1 @@
+"""Objects whose existence is a secret, and answers that tell it."""

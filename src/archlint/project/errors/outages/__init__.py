@@ -1,0 +1,1 @@
+"""Outages of what a service needs, and what they are answered with."""
