@@ -12,6 +12,7 @@ from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.errors.answers import Answer
 from archlint.project.errors.clauses import BROAD, Error
+from archlint.project.errors.outages.libraries import outage
 from archlint.project.errors.situations import Situation
 
 if TYPE_CHECKING:
@@ -83,11 +84,14 @@ class Unprocessable:
         return None
 
     def _is_refused(self, error: Error) -> bool:
-        """Whether an error speaks of something else than the shape of what a client sent."""
+        """Whether an error speaks of something else than the shape of what a client sent, and of no outage."""
         name = name_of(error)
         if isinstance(error, Class):
             bases = (each for each in self._project.mro(error) if isinstance(each, str))
             return not _OF_SHAPE.search(name) and not any(each == "builtins.ValueError" for each in bases)
+        found = outage(error)
+        if found is not None and not found.is_base:
+            return False
         return error.startswith(_STORES) and not name.endswith(_SHAPES_OF_STORES) and error not in BROAD
 
     def by_handlers(self, module: Module) -> Iterator[Refusal]:
