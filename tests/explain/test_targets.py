@@ -104,3 +104,30 @@ def test_a_page_is_the_same_as_markdown_and_as_text(archlint: Archlint) -> None:
 def test_a_rule_names_the_playbooks_that_name_it(archlint: Archlint) -> None:
     assert "Playbooks that name it: " in archlint("explain", "sql-in-service").out
     assert set(catalogue.rules()) >= {rule for each in guides.playbooks().values() for rule in each["rules"]}
+
+
+def test_a_path_is_explained_as_part_of_what_check_judges_from_the_same_folder(
+    tmp_path: Path, archlint: Archlint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = """
+        import time
+
+        from fastapi import APIRouter
+
+        router = APIRouter()
+
+
+        @router.get("/slow", response_model=None)
+        async def slow() -> None:
+            time.sleep(1)
+        """
+    write(tmp_path, {"pyproject.toml": "", "backend/pyproject.toml": "", "backend/app/slow.py": module})
+    monkeypatch.chdir(tmp_path)
+    (found,) = json.loads(archlint("check", "--select", "blocking-call", "--output-format", "json").out)["findings"]
+    for folder, path in ((".", "backend/app/slow.py"), ("backend", "app/slow.py")):
+        monkeypatch.chdir(tmp_path / folder)
+        shown = json.loads(archlint("explain", f"{path}:{found['line']}", "--output-format", "json").out)["findings"]
+        told = json.loads(archlint("check", "--select", "blocking-call", "--output-format", "json").out)["findings"]
+        assert [each["fingerprint"] for each in told] == [
+            each["fingerprint"] for each in shown if each["rule"] == "concurrency/blocking-call"
+        ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -69,10 +70,19 @@ def _of_project(target: str, cache_dir: Path | None, config: Path | None, isolat
     about = asked(target, Path.cwd())
     cache = (cache_dir or Path(cache_folder())).absolute()
     start = about.path if about.path is not None and about.path.exists() else None
-    question = Question((start,) if start else (), config_file=config, isolated=isolated, cache=cache)
+    question = Question((), config_file=config, isolated=isolated, cache=cache)
+    if start is not None and not _holds(question, start):
+        question = replace(question, paths=(start,))
     if about.path is not None and start is None:
         raise missing(about, _paths(question))
     return answer(about, _viewings(question, about))
+
+
+def _holds(question: Question, start: Path) -> bool:
+    """Whether a file or folder is of what `check` says without paths, so that both speak of the same findings."""
+    real = start.resolve()
+    files = (Path(each.real) for workspace in question.workspaces() for each in workspace.listing.files)
+    return any(each.is_relative_to(real) for each in files)
 
 
 def _viewings(question: Question, about: Asked) -> Iterator[Viewing]:
