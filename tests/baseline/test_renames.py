@@ -112,6 +112,47 @@ def test_where_git_knows_nothing_the_entries_tell(known: Repo, archlint: Archlin
     assert len(archlint("check").told) == 6
 
 
+def test_a_file_renamed_twice_before_its_first_commit_is_followed(repo: Repo, archlint: Archlint) -> None:
+    (repo.top / "app/clock.py").rename(repo.top / "app/timing.py")
+    archlint("baseline")
+    (repo.top / "app/timing.py").rename(repo.top / "app/pauses.py")
+    assert archlint("check").told == []
+    repo.commit()
+    assert archlint("check").told == []
+
+
+def test_where_git_knows_nothing_targets_are_told_under_the_new_name(repo: Repo, archlint: Archlint) -> None:
+    schemas = """
+        from pydantic import BaseModel
+
+
+        class AuthorCreate(BaseModel):
+            name: str
+
+
+        class AuthorResponse(AuthorCreate):
+            id: int
+        """
+    routes = """
+        from fastapi import APIRouter
+
+        from app.authors import AuthorCreate, AuthorResponse
+
+        router = APIRouter(prefix="/v1/authors")
+
+
+        @router.post("", status_code=201)
+        async def create(author: AuthorCreate) -> AuthorResponse:
+            return AuthorResponse(id=1, name=author.name)
+        """
+    repo.write({"app/authors.py": schemas, "app/routes.py": routes})
+    archlint("baseline")
+    assert "app.authors.AuthorCreate" in (repo.top / FILE).read_text(encoding="utf-8")
+    (repo.top / "app/authors.py").rename(repo.top / "app/people.py")
+    repo.write({"app/routes.py": routes.replace("app.authors", "app.people")})
+    assert archlint("check").told == []
+
+
 def test_in_a_clone_without_history_the_entries_tell(known: Repo, archlint: Archlint) -> None:
     (known.top / "app/clock.py").rename(known.top / "app/timing.py")
     known.commit()

@@ -38,6 +38,7 @@ class Renames:
         trail.current().repeatable = False  # git's folder is no part of the trail
         paths: dict[str, str] = {}
         known: set[str] = set()
+        before_all: Collection[str] = ()
         likely = self._likely(stale, new)
         try:
             found = repository(self.root)
@@ -46,12 +47,13 @@ class Renames:
             for commit in dict.fromkeys((before_that, written, found.commit("HEAD"))):
                 with closing(found.tree(commit)) as tree:
                     before = self._below(tree)
+                    before_all = before_all if known else tuple(before)
                     known |= before.keys()
                     paths = self._moved(tree, before, likely) | paths
             paths |= self._followed(before_that, paths)
         except GitError:
             pass  # what git cannot tell is told from the entries
-        return moved(paths | self._by_entries(stale, new, known), self.names)
+        return moved(paths | self._by_entries(stale, new, known, before_all), self.names)
 
     def _written(self, found: Repository) -> str:
         """The last commit that wrote the baseline, or else the last of all."""
@@ -100,19 +102,31 @@ class Renames:
             (old, path)
             for old, keys in _by_path(stale).items()
             for path, there in offered.items()
-            if 2 * (keys & there).total() >= keys.total()
+            if 2 * (self._under(old, path, keys) & there).total() >= keys.total()
         }
 
-    def _by_entries(self, stale: Sequence[Entry], new: Sequence[Identified], known: Collection[str]) -> dict[str, str]:
-        """For each file that git knows nothing of, the one new file in which all of its findings are."""
-        offered = {path: there for path, there in self._offered(new).items() if path not in known}
+    def _by_entries(
+        self, stale: Sequence[Entry], new: Sequence[Identified], known: Collection[str], before: Collection[str]
+    ) -> dict[str, str]:
+        """For each file that git knows nothing of, the one file in which all of its findings are, of those that were
+        not there before the baseline was written.
+        """
+        offered = {path: there for path, there in self._offered(new).items() if path not in before}
         found = {}
         for old, keys in _by_path(stale).items():
-            candidates = [path for path, there in offered.items() if keys <= there]
+            candidates = [path for path, there in offered.items() if self._under(old, path, keys) <= there]
             if old not in known and old not in self.names and len(candidates) == 1:
                 found[old] = candidates[0]
                 offered.pop(candidates[0])
         return found
+
+    def _under(self, old: str, path: str, keys: Counter[Entry]) -> Counter[Entry]:
+        """What the entries of a file would say under another name of it: targets may name its module."""
+        moves = moved({old: path}, self.names)
+        renamed: Counter[Entry] = Counter()
+        for key, count in keys.items():
+            renamed[moves.renamed(key)] += count
+        return renamed
 
     def _offered(self, new: Sequence[Identified]) -> dict[str, Counter[Entry]]:
         """The new findings of files that the baseline does not name."""
