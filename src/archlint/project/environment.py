@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -69,8 +70,7 @@ _PLATFORM = frozenset(
 """What the operating system or the shell tells of itself: no settings of a service."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EnvironmentRead:
+class EnvironmentRead(Struct, frozen=True, eq=False):
     """An expression that reads one variable, or loads a file of them."""
 
     expr: facts.Expr

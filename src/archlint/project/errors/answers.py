@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import argument
@@ -20,8 +21,7 @@ _DEPTH = 4
 """Through how many constructors a status is followed."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class Answer(Struct, frozen=True, eq=False):
     """An HTTPException or a response where it is made."""
 
     call: facts.Expr

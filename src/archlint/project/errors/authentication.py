@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -24,8 +25,7 @@ _TOKENS = re.compile(r"bearer|claims|credential|header|jwt|payload|scheme|token"
 _USERS = re.compile(r"(?:^|_)(?:account|member|owner|principal|subject|user)(?:$|_(?:db|in_db|obj|object|record|row)$)")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Refusal:
+class Refusal(Struct, frozen=True, eq=False):
     """One way in which a dependency refuses."""
 
     why: Why

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -26,8 +27,7 @@ _WATCHERS = frozenset(
 _DEPTH = 3
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unwatched:
+class Unwatched(Struct, frozen=True, eq=False):
     """A catch-all handler that keeps an error to itself, or the application that has none."""
 
     fault: Fault

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.modules import Class
@@ -35,8 +36,7 @@ _BASES: dict[str, tuple[str, ...]] = {
 """External classes and what they build on beside Exception; others may build on anything but what is listed here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caught:
+class Caught(Struct, frozen=True):
     """The classes that a clause names."""
 
     classes: tuple[Error, ...]

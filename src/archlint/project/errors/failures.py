@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import dotted, walk
@@ -32,8 +33,7 @@ _TRIES = re.compile(
 """Names of functions whose question that is."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Failure:
+class Failure(Struct, frozen=True, eq=False):
     """A return statement that tells of an error with a status of success."""
 
     value: facts.Expr

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 _WORDS = frozenset({"add_exception_handler", "exception_handler", "exception_handlers"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Registered:
+class Registered(Struct, frozen=True, eq=False):
     """One error class, or status, that an application has a handler for."""
 
     error: Error | int | None

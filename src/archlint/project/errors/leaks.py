@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import argument, walk
@@ -50,8 +51,7 @@ _MAY_OWN = frozenset(
 """Builtins that functions raise with words of their own."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Leak:
+class Leak(Struct, frozen=True, eq=False):
     """A place that hands a caught exception's text to a client."""
 
     text: facts.Expr

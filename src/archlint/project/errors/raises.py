@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Note, Place
@@ -27,8 +28,7 @@ _VAGUE = frozenset({"builtins.BaseException", "builtins.Exception"})
 """What annotations say of errors that may be anything."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Raised:
+class Raised(Struct, frozen=True, eq=False):
     """A raise statement."""
 
     function: Function

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archlint import facts
 from archlint.project.code.modules import Function
@@ -12,16 +14,14 @@ from archlint.project.code.statements import statements
 _LEAVES = (facts.Return, facts.Raise)
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """A condition, and whether it has to hold."""
 
     expr: facts.Expr
     outcome: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Situation:
+class Situation(Struct, frozen=True, eq=False):
     """A simple statement of a function where it stands; whatever surrounds it comes outermost first."""
 
     stmt: facts.Stmt

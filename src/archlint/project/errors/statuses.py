@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -26,8 +27,7 @@ _LAYERS = frozenset({"database", "model", "port", "repository", "service"})
 _STATUS_LIKE = ("status_code", "http_status", "http_status_code", "status", "http_code", "code")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Carrier:
+class Carrier(Struct, frozen=True, eq=False):
     """An error class of the project whose objects tell a handler the status."""
 
     error: Class
@@ -37,8 +37,7 @@ class Carrier:
     registered: Registered
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Said:
+class Said(Struct, frozen=True, eq=False):
     """The status that an error class itself gives its objects."""
 
     expr: facts.Expr

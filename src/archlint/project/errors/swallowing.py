@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import walk
@@ -29,8 +30,7 @@ _WATCHES = re.compile(
 _OUTSIDE = frozenset({"migration", "script", "test"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Swallowed:
+class Swallowed(Struct, frozen=True, eq=False):
     """A clause that lets whatever was raised go."""
 
     at: facts.Located

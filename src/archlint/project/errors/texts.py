@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import walk
@@ -38,8 +39,7 @@ _ASKS = re.compile(
 """Words of conditions by which a service tells more to those who run it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """An expression that carries the text, and of what."""
 
     expr: facts.Expr

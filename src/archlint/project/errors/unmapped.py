@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import walk
@@ -29,8 +30,7 @@ _WEB = frozenset({"composition", "dependency", "middleware", "router"})
 _ROUTE = "fastapi.routing.APIRoute"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unhandled:
+class Unhandled(Struct, frozen=True, eq=False):
     """A way on which an error of the project leaves a route."""
 
     error: Class

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -29,8 +30,7 @@ _STORES = ("sqlalchemy.", "asyncpg.", "psycopg.", "psycopg2.", "pymongo.", "redi
 _SHAPES_OF_STORES = ("DataError", "StatementError")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Refusal:
+class Refusal(Struct, frozen=True, eq=False):
     """A 422 that is no answer to a wrong shape."""
 
     place: Place

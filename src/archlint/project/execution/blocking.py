@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Note
@@ -16,8 +17,7 @@ from archlint.project.execution.sinks import Sink
 from archlint.project.execution.steps import Node, Step, Steps
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Chain:
+class Chain(Struct, frozen=True, eq=False):
     """A way from an async function to a blocking call: what it runs first, then hop by hop."""
 
     first: Edge

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -18,8 +19,7 @@ from archlint.project.inference.values import ClassRef, FunctionRef, Instance, V
 How: TypeAlias = Literal["calls", "constructs", "reads", "enters", "iterates"]
 
 
-@dataclass(slots=True, eq=False)
-class Call:
+class Call(Struct, eq=False):
     """A call, with what it was resolved to. Nothing changes one, nor an edge; see `project/flow/events.py`."""
 
     within: Function | None
@@ -44,8 +44,7 @@ class Call:
         return self.within or self.module
 
 
-@dataclass(slots=True, eq=False)
-class Edge:
+class Edge(Struct, eq=False):
     """A function of the project that another one runs."""
 
     target: Function

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -41,8 +42,7 @@ SENDERS: dict[str, frozenset[str]] = {
 _WORDS = frozenset(word for words in SENDERS.values() for word in words)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HttpCall:
+class HttpCall(Struct, frozen=True, eq=False):
     """A request that a body sends: by a call, or by a library's function that it hands to another to call."""
 
     call: Call

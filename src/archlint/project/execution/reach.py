@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from archlint.findings import Place
 from archlint.project.code.modules import Function
@@ -18,8 +19,7 @@ Blessed: TypeAlias = Callable[[str, Place], bool]
 """Whether somebody has said of a place that a rule shall pass it over."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class End:
+class End(Struct, frozen=True, eq=False):
     """A sort of sinks: the rule that tells a chain to one, and its rank, what is worse coming first."""
 
     rule: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archlint import facts
 from archlint.project.code.expressions import argument
@@ -58,8 +59,7 @@ _PATH_WORDS = ("filename", "file_name", "path")
 _PATHS = frozenset({"builtins.str", "os.path.abspath()", "os.path.join()", "os.path.realpath()", "pathlib.Path"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SinkCall:
+class SinkCall(Struct, frozen=True, eq=False):
     """A call of a sink."""
 
     call: Call

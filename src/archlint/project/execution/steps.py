@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.modules import Function
@@ -26,16 +26,14 @@ _PLAIN = frozenset({"builtins.classmethod", "builtins.staticmethod", "typing.ove
 _NONE: Guards = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A function as it is called: with what is known of the arguments that decide what runs in it."""
 
     function: Function
     arguments: Arguments = frozenset()
 
 
-@dataclass(slots=True, eq=False)
-class Step:
+class Step(Struct, eq=False):
     """One function running another; `is_rare` when that comes to its end only once for each argument."""
 
     edge: Edge

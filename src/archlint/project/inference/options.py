@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
@@ -10,8 +10,7 @@ from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame, Origins
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Option:
+class Option(Struct, frozen=True, eq=False):
     """The value of a keyword, and where to read it."""
 
     value: facts.Expr
@@ -19,8 +18,7 @@ class Option:
     frame: Frame | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Said:
+class Said(Struct, frozen=True, eq=False):
     """The keywords of one call."""
 
     options: dict[str, Option]

@@ -6,8 +6,9 @@ Where `Inference` answers what something is, a trace answers which one it is, wi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import argument
@@ -26,8 +27,7 @@ _COPIES = frozenset({"list", "tuple", "sorted", "reversed", "set", "frozenset", 
 _CASTS = frozenset({"typing.cast", "typing_extensions.cast"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(Struct, frozen=True, eq=False):
     """A call that a trace went into: its arguments are what the parameters of `function` stand for."""
 
     function: Function
@@ -38,8 +38,7 @@ class Frame:
     """The call through which that place itself was reached."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Origin:
+class Origin(Struct, frozen=True, eq=False):
     """Where a trace ends: an expression that makes a value, a definition, or a parameter that nothing is known of."""
 
     what: facts.Expr | facts.Parameter | Function | Class

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Note
@@ -45,8 +46,7 @@ _FIRST = frozenset({"Annotated", "AsyncGenerator", "Generator"})
 _LAST = frozenset({"Coroutine"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Alias:
+class Alias(Struct, frozen=True, eq=False):
     """A name that stands for a type expression, and where that is."""
 
     name: str
@@ -58,8 +58,7 @@ class Alias:
         return f"`{self.name}` is `{spelled_type(self.value)}`"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class Part(Struct, frozen=True, eq=False):
     """A type that stands somewhere in an annotation, by its canonical name; `via` are the aliases that led to it."""
 
     value: Value

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 Way: TypeAlias = Literal["imports", "is given", "depends on"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Need:
+class Need(Struct, frozen=True, eq=False):
     """One service module needs another: at `place`, for what `what` names."""
 
     module: Module
@@ -33,8 +33,7 @@ class Need:
     """Whether it is an import inside a function: somebody met the circle and went around it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cycle:
+class Cycle(Struct, frozen=True, eq=False):
     """Needs that lead back to where they began."""
 
     needs: tuple[Need, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint.findings import Place
 
@@ -13,8 +14,7 @@ Kind: TypeAlias = Literal["configuration", "content", "suffix", "stem", "folder"
 """`content` is what a file defines, whatever its name; `behaviour` what its functions do, where names are silent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One reason to count a module, or a definition, as part of a layer; `layer` is "" for a word without meaning."""
 
     layer: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -31,8 +32,7 @@ _STEPS = 12
 """How many re-exports a name is followed through."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ImportEdge:
+class ImportEdge(Struct, frozen=True, eq=False):
     """One imported name; `target` is the module that defines it, re-exports followed, `via` the one it is asked of.
 
     `target` is None for what the project does not define; `dotted` is what the source says, dots and all.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.modules import Class, Function
@@ -45,8 +46,7 @@ _SQL_INSERT = re.compile(r"\s*insert\s+into\s", re.IGNORECASE)
 _SQL_UPSERT = re.compile(r"\bon\s+(conflict|duplicate)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Insertion:
+class Insertion(Struct, frozen=True, eq=False):
     """Something new that a function stores every time it comes to its end."""
 
     call: Call
@@ -59,8 +59,7 @@ class Insertion:
     """Whether it is done for each of several, perhaps none."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Node:
+class _Node(Struct, frozen=True, eq=False):
     function: Function
     frame: Frame | None
     hops: tuple[Edge, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """A module's layer, with what speaks for it.
 
     `name` is the configuration's own or one of composition, router, dependency, middleware, task, script, service,

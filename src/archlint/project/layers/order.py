@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint.config import LayerSettings
 from archlint.project.code.modules import Module
@@ -29,8 +30,7 @@ _HOPS = 2
 """How many modules without a layer a chain may go through."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Chain:
+class Chain(Struct, frozen=True, eq=False):
     """Imports that lead from a module against the order: the first stands in it, the last ends in the layer above."""
 
     edges: tuple[ImportEdge, ...]
@@ -40,8 +40,7 @@ class Chain:
     """The layer it reaches."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Detour:
+class Detour(Struct, frozen=True, eq=False):
     """A chain through modules without a layer, and how many other modules reach its end by the same last import."""
 
     chain: Chain

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -35,8 +36,7 @@ _DECLARES = frozenset({"response_model", "responses"})
 _MAPPINGS = ("builtins.dict", "typing.Mapping", "collections.abc.Mapping")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OrmUse:
+class OrmUse(Struct, frozen=True, eq=False):
     """An ORM class that an expression of a module works with: it makes objects of it, queries by it or hands it on."""
 
     cls: Class

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -20,8 +21,7 @@ _SESSION_NAMES = frozenset({"conn", "connection", "db", "db_session", "session"}
 _WEB_SIDE = frozenset({"composition", "dependency", "middleware", "router"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RepositoryCall:
+class RepositoryCall(Struct, frozen=True, eq=False):
     """A call by which a function takes data from a repository, or gives it some."""
 
     call: Call

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import walk
@@ -37,8 +38,7 @@ _NAMES = frozenset({"app", "current_request", "current_user", "principal", "requ
 """What a context variable without a type is called that holds a part of the request."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GlobalImport:
+class GlobalImport(Struct, frozen=True, eq=False):
     """An import by which a module gets at the request that is served."""
 
     edge: ImportEdge

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Edit, Span
@@ -21,8 +22,7 @@ Key: TypeAlias = tuple[int, bool, str]
 _FUTURE, _STANDARD, _THIRD_PARTY, _OWN, _RELATIVE = range(5)
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What to write for something from elsewhere, and the edits that make it known to the file."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -36,8 +37,7 @@ _TABLE_BASE = "sqlmodel.SQLModel"
 _DEFAULTS = ("default", "server_default", "insert_default", "default_factory")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Column:
+class Column(Struct, frozen=True, eq=False):
     """A column of a table, as an attribute of its class."""
 
     name: str
@@ -54,8 +54,7 @@ class Column:
         return self.cls.module.place(self.said)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Relation:
+class Relation(Struct, frozen=True, eq=False):
     """An attribute that holds rows of another table."""
 
     name: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archlint import facts
 from archlint.project.code.expressions import argument, walk
@@ -22,8 +24,7 @@ _FILTERS = ("exclude_defaults", "exclude_none", "exclude_unset")
 _DEEPEST = 12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Dump:
+class Dump(Struct, frozen=True, eq=False):
     """A dictionary made of a body."""
 
     expr: facts.Expr
@@ -35,8 +36,7 @@ class Dump:
     """Whether a null that the client sent is in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """The body itself, as the object that FastAPI made."""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import argument
@@ -29,8 +30,7 @@ _MISSING = frozenset({"pydantic.MISSING", "pydantic.experimental.missing_sentine
 _DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A type taken apart."""
 
     members: tuple[Typed, ...]
@@ -42,8 +42,7 @@ class Shape:
     takes_none: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SchemaField:
+class SchemaField(Struct, frozen=True, eq=False):
     """A field of a model as it holds for that model; `cls` is the class that declares it."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -38,8 +39,7 @@ _SIZES = frozenset({"content_length", "max_bytes", "max_size", "size", "tell"})
 _REQUEST_SIZE = re.compile(r"(?:body|content|request|upload)_?(?:length|size)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Endless:
+class Endless(Struct, frozen=True, eq=False):
     """A text or a list of a model, and what it is."""
 
     field: SchemaField

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import argument, walk
@@ -26,8 +27,7 @@ _HARMLESS = ("Constraints", "Field")
 """What may stand around a type that takes None, and does not look at it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Null:
+class Null(Struct, frozen=True, eq=False):
     """A field that may be null, and the column that it is written to and that may not."""
 
     model: Class

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -63,8 +64,7 @@ _NEW = frozenset(
 """Names that only Pydantic 2 has."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OldUse:
+class OldUse(Struct, frozen=True, eq=False):
     """A use of something old; `call` or `config` is what it is, where it is a method or a `class Config`."""
 
     what: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -31,8 +32,7 @@ _FEW = 2
 """Fields that two classes must share for a name to count."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pair:
+class Pair(Struct, frozen=True, eq=False):
     """A schema and the ORM class whose rows it shows or sets."""
 
     schema: Class

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.modules import Class
@@ -25,8 +26,7 @@ _POINTING = frozenset({"id", "kind", "operations", "type", "uuid"})
 _LITERALS = frozenset({"typing.Literal", "typing_extensions.Literal"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Demanding:
+class Demanding(Struct, frozen=True, eq=False):
     """A model of a PATCH that requires fields that its client may not want to change."""
 
     body: Body

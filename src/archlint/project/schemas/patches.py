@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.modules import Class, Function
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Overwriting:
+class Overwriting(Struct, frozen=True, eq=False):
     """A dump that holds what the client left out, and the first place where it is written."""
 
     dump: Dump

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.modules import Class
@@ -41,8 +42,7 @@ _OTHER = frozenset(
 _DEEPEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """An ORM class, and what of it an expression is."""
 
     cls: Class

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import walk
@@ -51,8 +52,7 @@ _TEXTS = frozenset({"builtins.str", "builtins.bytes"})
 _OF_FIELDS = frozenset({"field_serializer", "field_validator", "validator"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Leak:
+class Leak(Struct, frozen=True, eq=False):
     """A field of a model that some route answers with."""
 
     field: SchemaField

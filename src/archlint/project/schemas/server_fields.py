@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.modules import Class
@@ -24,8 +25,7 @@ _NUMBERS = frozenset({"builtins.int"})
 _IDENTITY = "id"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ServerField:
+class ServerField(Struct, frozen=True, eq=False):
     """A field of a model for creating, the model, and the first route that takes it."""
 
     field: SchemaField

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.modules import Class
@@ -19,8 +20,7 @@ _CHANGING = frozenset({"PATCH", "PUT"})
 _IDENTITIES = ("id", "uid", "uuid", "pk", "guid", "slug")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shared:
+class Shared(Struct, frozen=True, eq=False):
     """A model that a route takes and a route answers with; `others` are those that stand in the same two places."""
 
     body: Body

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Note, Place
@@ -22,8 +23,7 @@ _ELSEWHERE = frozenset({"Cookie", "Header", "Path", "Query"})
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Body:
+class Body(Struct, frozen=True, eq=False):
     """A parameter that FastAPI fills from the request's body with an object of a model."""
 
     route: Route
@@ -37,8 +37,7 @@ class Body:
         return self.function.module.place(self.parameter)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class Answer(Struct, frozen=True, eq=False):
     """A route that answers with objects of a model, alone or inside others."""
 
     route: Route

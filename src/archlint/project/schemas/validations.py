@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import argument, walk
@@ -28,8 +29,7 @@ _OWN_WAYS = ("__get_pydantic_core_schema__", "__get_validators__", "from_orm", "
 _TABLE_BASE = "sqlmodel.SQLModel"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Validation:
+class Validation(Struct, frozen=True, eq=False):
     """A call that makes a model of a row, or models of rows."""
 
     call: facts.Call
@@ -42,8 +42,7 @@ class Validation:
     """Whether the call itself says `from_attributes`, or may."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Blind:
+class Blind(Struct, frozen=True, eq=False):
     """A model that a validation asks to read attributes and that does not: the model itself, or one in a field."""
 
     model: Class

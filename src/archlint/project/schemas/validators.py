@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.endings import falls_through
@@ -35,8 +36,7 @@ _MARKERS = frozenset({"AfterValidator", "BeforeValidator", "PlainValidator", "Wr
 _CLASSMETHODS = frozenset({"builtins.classmethod", "builtins.staticmethod"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Validator:
+class Validator(Struct, frozen=True, eq=False):
     """A function that Pydantic runs while it makes an object of a model."""
 
     function: Function

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Note, Place
@@ -38,8 +39,7 @@ _VALIDATORS = frozenset({"from_orm", "model_validate", "parse_obj"})
 _DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Write:
+class Write(Struct, frozen=True, eq=False):
     """A place where the values of a body are written."""
 
     body: Body
@@ -58,8 +58,7 @@ class Write:
         return self.within.module.place(self.expr)
 
 
-@dataclass(frozen=True, slots=True)
-class _Visit:
+class _Visit(Struct, frozen=True):
     """A function, with what its parameters are known to carry."""
 
     function: Function

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 What: TypeAlias = Literal["session", "connection", "engine", "pool", "sessionmaker", "database"]
 
 
-@dataclass(frozen=True, slots=True)
-class SessionKind:
+class SessionKind(Struct, frozen=True):
     """What an object does for the database; a `database` is pool and connection in one."""
 
     what: What

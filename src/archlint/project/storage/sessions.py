@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -46,8 +47,7 @@ _COURIERS = ("asyncio.", "contextlib.", "copy.", "typing.", "typing_extensions."
 _OWNERS = ("engine", "pool", "sessionmaker", "database")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Use:
+class Use(Struct, frozen=True, eq=False):
     """Something that a function does with the database itself.
 
     `statement` is the building of SQL, `open` the taking of a session or connection; `text` is how the source puts

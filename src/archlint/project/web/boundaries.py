@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Note, Place
@@ -27,8 +28,7 @@ _OWN_BASES = ("builtins.object", "abc.ABC", "typing.", "typing_extensions.")
 """Bases that promise no methods of their own."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Slot:
+class Slot(Struct, frozen=True, eq=False):
     """A place of a boundary that carries a type."""
 
     owner: Function | Class

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import argument
@@ -24,8 +25,7 @@ _DEPTH = 16
 """How many routers may stand inside each other."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Include:
+class Include(Struct, frozen=True, eq=False):
     """One router put into another, or an application mounted in another, at a prefix."""
 
     parent: Router
@@ -45,8 +45,7 @@ class Include:
         return self.scope if isinstance(self.scope, Module) else self.scope.module
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Mount:
+class Mount(Struct, frozen=True, eq=False):
     """An application of any kind that answers everything below a path of another."""
 
     parent: Router
@@ -62,8 +61,7 @@ class Mount:
         return self.scope if isinstance(self.scope, Module) else self.scope.module
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Way:
+class Way(Struct, frozen=True, eq=False):
     """How a router is put into another, over any number of others between them."""
 
     root: Router

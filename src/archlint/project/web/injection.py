@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -31,8 +32,7 @@ OTHER_MARKERS = frozenset(
 """What other injection frameworks write beside a parameter; whom they ask cannot be told."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Dependency:
+class Dependency(Struct, frozen=True, eq=False):
     """One `Depends(provider)`, for the parameter or field of this name or, without one, for its effect only."""
 
     parameter: str | None

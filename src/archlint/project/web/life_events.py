@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -18,8 +19,7 @@ from archlint.project.web.routers import Kind, Routers
 WORDS = frozenset({"add_event_handler", "on_event"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LifeEvent:
+class LifeEvent(Struct, frozen=True, eq=False):
     """One `@app.on_event("startup")` or `app.add_event_handler("startup", connect)`."""
 
     word: str

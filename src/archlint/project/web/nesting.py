@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.web.includes import Key
@@ -20,8 +21,7 @@ _READS = frozenset({"GET", "PUT", "PATCH"})
 _ADMIN = ("admin", "backoffice", "internal", "management", "staff", "superuser")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Doubled:
+class Doubled(Struct, frozen=True, eq=False):
     """A resource with a URL of its own, and one below its parent."""
 
     own: Served

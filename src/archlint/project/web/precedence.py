@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from archlint.project.code.modules import Module
 from archlint.project.inference.inference import Inference
@@ -24,8 +25,7 @@ Pair: TypeAlias = tuple[Served, str, Served | Mount]
 """A route, the method that does not reach it, and what answers in its place."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Hidden:
+class Hidden(Struct, frozen=True, eq=False):
     """A route that is never asked, and what answers in its place."""
 
     served: Served

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -23,8 +24,7 @@ _ROUTER_LIKE = re.compile(r"(?:^|_)(?:api|app|application)(?:$|_)|fastapi|router
 ADDERS = frozenset({"add_api_route", "add_api_websocket_route", "add_route", "add_websocket_route"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Registration:
+class Registration(Struct, frozen=True, eq=False):
     """One place that puts a handler on a router."""
 
     verb: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import argument
@@ -27,8 +28,7 @@ _RENDERING = ("__init__", "render")
 """The methods by which a class of Responses decides what is sent."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Built:
+class Built(Struct, frozen=True, eq=False):
     """A Response where it is made."""
 
     call: facts.Call
@@ -62,8 +62,7 @@ class Built:
                 return self.is_json
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Returned:
+class Returned(Struct, frozen=True, eq=False):
     """One return statement of a function, with a value."""
 
     stmt: facts.Return

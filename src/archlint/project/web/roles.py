@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import walk
@@ -44,8 +45,7 @@ Users: TypeAlias = Mapping[str, Dependency]
 """The parameters of a handler that tell who asks."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ByHand:
+class ByHand(Struct, frozen=True, eq=False):
     """A place where a handler checks a role itself."""
 
     at: facts.Located

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
@@ -18,8 +19,7 @@ _DEPTH = 4
 """Through how many calls a router is followed that a function takes as a parameter."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Router:
+class Router(Struct, frozen=True, eq=False):
     """An APIRouter or FastAPI object: by the call that makes it or, where that is not known, the parameter it is."""
 
     kind: Kind
@@ -31,8 +31,7 @@ class Router:
         return self.scope if isinstance(self.scope, Module) else self.scope.module
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reached:
+class Reached(Struct, frozen=True, eq=False):
     """A router with the calls on the way to where it is made."""
 
     router: Router

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
@@ -17,8 +18,7 @@ Conditions: TypeAlias = frozenset[tuple[int, int]]
 """Statements that decide, by identity, each with the number of the block that is run; -1 for what follows a return."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """When a statement runs that puts something on a router."""
 
     steps: tuple[tuple[Function | Module, int], ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from archlint.project.web.includes import Include, Includes, Key, Mount
 from archlint.project.web.routers import Router
@@ -15,8 +16,7 @@ Entry: TypeAlias = Include | Mount | Route
 """One thing put into another."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Served:
+class Served(Struct, frozen=True, eq=False):
     """A route as it is reached by one way."""
 
     route: Route

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import walk
@@ -29,8 +30,7 @@ _IN_HEADER = re.compile(r"(?:x[-_])?(?:\w+[-_])?(?:api|accept)[-_]version", re.I
 _LIBRARIES = frozenset({"cadwyn", "fastapi_versioning", "fastapi_versionizer"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unversioned:
+class Unversioned(Struct, frozen=True, eq=False):
     """A router with routes that are served without a version."""
 
     router: Router

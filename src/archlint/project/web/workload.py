@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from archlint import facts
 from archlint.project.code.expressions import dotted, walk
@@ -27,8 +28,7 @@ _PAGES = ("airium.", "dominate.", "fasthtml.", "htpy.", "tagflow.", "yattag.")
 """Libraries by which Python code writes HTML."""
 
 
-@dataclass(slots=True)
-class Workload:
+class Workload(Struct):
     """What a body holds besides checks that raise, error handlers, parsing, pages, logging and the answer."""
 
     branches: list[facts.Located] = field(default_factory=list)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import walk
@@ -24,8 +25,7 @@ _DEPTH = 4
 _WHO = re.compile(r"account|actor|customer|member|owner|tenant|user", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Owned:
+class Owned(Struct, frozen=True, eq=False):
     """An object that a condition keeps from all but its owner."""
 
     name: str
@@ -34,8 +34,7 @@ class Owned:
     looked_up: LookedUp
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True):
     """An object and who asks for it, in one function; None for who asks where that is settled."""
 
     thing: facts.Expr | LookedUp

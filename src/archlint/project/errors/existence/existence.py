@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -26,8 +27,7 @@ _FORBIDDEN = 403
 _MISSING = re.compile(r"not_?found|missing|doesnotexist|nosuch|unknown", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Leak:
+class Leak(Struct, frozen=True, eq=False):
     """A refusal that nobody but the owner gets, for something that is there."""
 
     stmt: facts.Raise | facts.Return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import walk
@@ -37,8 +38,7 @@ _LOOKUPS = frozenset({"find_one", "get_or_none"})
 _DOCUMENTS = frozenset({"beanie.Document", "beanie.odm.documents.Document", "odmantic.Model"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LookedUp:
+class LookedUp(Struct, frozen=True, eq=False):
     """An object that a function looked up by what it was given."""
 
     value: facts.Expr
@@ -49,8 +49,7 @@ class LookedUp:
     """The parameters of the function that went into it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Up:
+class Up(Struct, frozen=True):
     """What a function is given by its callers: a parameter, or the object whose method it is."""
 
     parameter: facts.Parameter

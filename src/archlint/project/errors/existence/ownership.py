@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.expressions import walk
@@ -28,8 +29,7 @@ _ASKS = re.compile(
 _DIFFER, _SAME = frozenset({"!=", "is not"}), frozenset({"==", "is"})
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """An object's owner beside something else, where the two must not differ."""
 
     thing: facts.Name
@@ -45,8 +45,7 @@ class Compared:
         return role_of(before[-1] if before and last in _IDENTITIES else last)
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Why a condition lets a branch run: for each part whether others must hold with it, or would do instead."""
 
     compared: tuple[Compared, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from archlint.project.errors.clauses import Error
 
@@ -11,8 +12,7 @@ Kind: TypeAlias = Literal["store", "http"]
 """A store is a database, a cache, a broker or a search engine of the service's own; http is whatever a URL names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """The errors of one library that mean an outage, each with what it builds on, nearest first."""
 
     what: str
@@ -120,8 +120,7 @@ LIBRARIES: dict[str, Library] = {
 """By the package that the errors come from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outage:
+class Outage(Struct, frozen=True):
     """An error class that outages come as."""
 
     name: str

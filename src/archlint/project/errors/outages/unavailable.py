@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
@@ -34,8 +35,7 @@ _TRIES = re.compile(r"(?:^|_)(?:connectivity|credentials|dry|probe|test|try|veri
 """Names of functions whose question is whether what somebody gave them works."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Misjudged:
+class Misjudged(Struct, frozen=True, eq=False):
     """An answer that takes an outage for something else."""
 
     place: Place

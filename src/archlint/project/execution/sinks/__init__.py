@@ -9,17 +9,17 @@ calling `f` is written `f()`, which a wildcard at the end does not stand for. A 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias, cast, get_args
+
+from msgspec import Struct, field
 
 from archlint.config import SinkKind, SinkSettings
 
 KINDS: tuple[SinkKind, ...] = get_args(SinkKind)
 
 
-@dataclass(frozen=True, slots=True)
-class Sink:
+class Sink(Struct, frozen=True):
     """A call that blocks; `twin` is what to await instead, where there is such a thing."""
 
     name: str
@@ -35,8 +35,7 @@ class Sink:
         return f"{'await' if alike else 'use'} `{self.twin}` instead"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a table; `names` block, `silent` do not."""
 
     owner: str
@@ -49,8 +48,7 @@ Entry: TypeAlias = tuple[SinkKind, str | None] | None
 """What a pattern says: the kind and the twin, or None for a name that does not block."""
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     """The patterns that go on alike; `says` holds what the one that ends here says."""
 
     below: dict[str, _Node] = field(default_factory=dict)
