@@ -119,6 +119,9 @@ def test_a_file_renamed_twice_before_its_first_commit_is_followed(repo: Repo, ar
     assert archlint("check").told == []
     repo.commit()
     assert archlint("check").told == []
+    text = (repo.top / "app/pauses.py").read_text(encoding="utf-8")
+    (repo.top / "app/pauses.py").write_text(text.replace("time.sleep(1)", "pass"), encoding="utf-8")
+    assert [each.partition(" ")[2] for each in archlint("check").told] == [STALE]
 
 
 def test_where_git_knows_nothing_targets_are_told_under_the_new_name(repo: Repo, archlint: Archlint) -> None:

@@ -102,19 +102,23 @@ class Renames:
             (old, path)
             for old, keys in _by_path(stale).items()
             for path, there in offered.items()
-            if 2 * (self._under(old, path, keys) & there).total() >= keys.total()
+            if _has(there, self._under(old, path, keys), 0.5)
         }
 
     def _by_entries(
         self, stale: Sequence[Entry], new: Sequence[Identified], known: Collection[str], before: Collection[str]
     ) -> dict[str, str]:
-        """For each file that git knows nothing of, the one file in which all of its findings are, of those that were
-        not there before the baseline was written.
+        """For each file that git knows nothing of, the one file in which all of its findings are, or half of them where
+        git tells that it is new since the baseline.
         """
         offered = {path: there for path, there in self._offered(new).items() if path not in before}
         found = {}
         for old, keys in _by_path(stale).items():
-            candidates = [path for path, there in offered.items() if self._under(old, path, keys) <= there]
+            candidates = [
+                path
+                for path, there in offered.items()
+                if _has(there, self._under(old, path, keys), 0.5 if path in known else 1.0)
+            ]
             if old not in known and old not in self.names and len(candidates) == 1:
                 found[old] = candidates[0]
                 offered.pop(candidates[0])
@@ -132,6 +136,11 @@ class Renames:
         """The new findings of files that the baseline does not name."""
         listed = {entry.path for entry in self.baseline.entries}
         return _by_path(each.entry for each in new if each.entry.path not in listed)
+
+
+def _has(there: Counter[Entry], keys: Counter[Entry], part: float) -> bool:
+    """Whether some part of the entries is there, or more."""
+    return (keys & there).total() >= part * keys.total()
 
 
 def _by_path(entries: Iterable[Entry]) -> dict[str, Counter[Entry]]:
