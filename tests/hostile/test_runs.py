@@ -92,7 +92,16 @@ def test_a_worker_killed_again_costs_its_file(service: Path, env: dict[str, str]
     assert RULE in out.decode()
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let processes hear Ctrl-C that are started from tests which run in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @needs_proc
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("whom", ["run", "group"])
 def test_ctrl_c_ends_the_run_and_its_workers_at_once(whom: str, service: Path, env: dict[str, str]) -> None:
     (service / "app/slow.py").write_text(SLOW)
