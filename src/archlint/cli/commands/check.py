@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from archlint import trail
 from archlint.cache.folder import cache_folder
 from archlint.cli import options
-from archlint.cli.against import from_flags
 from archlint.cli.analysis import Question
 from archlint.cli.printing import FOR_PEOPLE, Printing
 from archlint.cli.settings import as_text
@@ -19,6 +19,9 @@ from archlint.cli.terminal import ColourChoice, say, write
 from archlint.config import ConfigError, Workspace
 from archlint.report import FORMATS, Format
 from archlint.report.escape import visible, visible_path
+
+if TYPE_CHECKING:
+    from archlint.cli.against import Against
 
 
 @click.command(
@@ -105,7 +108,7 @@ def command(
     printing = Printing(output_format, output_file, color, statistics, exit_zero, quiet, verbose)
     if statistics and output_format not in FOR_PEOPLE:
         raise click.UsageError(f"--statistics is for people; leave --output-format {output_format} out")
-    against = from_flags(base, head, changed, stdin_filename)
+    against = _against(base, head, changed, stdin_filename)
     trail.current().verbose = verbose
     try:
         if show_settings:
@@ -132,6 +135,15 @@ def _repair(question: Question, printing: Printing, *, write: bool, unsafe: bool
     from archlint.cli.fixing import Fixing  # brings the parser
 
     return Fixing(write, unsafe, show).report(question, printing)
+
+
+def _against(base: str | None, head: str | None, changed: bool, stdin_filename: Path | None) -> Against | None:
+    """What a run compares with; None for one that compares nothing, and need not import how."""
+    if base is None and head is None and not changed:
+        return None
+    from archlint.cli.against import from_flags
+
+    return from_flags(base, head, changed, stdin_filename)
 
 
 def _list_files(workspaces: tuple[Workspace, ...], verbose: bool) -> int:
