@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from archlint import facts
 from archlint.checks import Findings, check
@@ -53,12 +54,19 @@ def authorization_not_403(function: Function, project: Project) -> Findings:
 
 def _asks_for_rights(test: facts.Expr) -> bool:
     words = list(_words(test))
+    if not any(map(_speaks_of_rights, words)):
+        return False
     is_none = any(isinstance(each, facts.Constant) and each.kind == "None" for each in walk(test))
     if is_none or any(map(IDENTITY.search, words)):
         return False
-    if isinstance(test, facts.Operator) and {"or", "and"} & set(test.ops) and any(map(_is_bare, test.operands)):
-        return False
-    return any(map(RIGHTS.search, words))
+    if isinstance(test, facts.Operator) and {"or", "and"} & set(test.ops):
+        return not any(map(_is_bare, test.operands))
+    return True
+
+
+@lru_cache(maxsize=1 << 14)
+def _speaks_of_rights(word: str) -> bool:
+    return RIGHTS.search(word) is not None
 
 
 def _is_bare(expr: facts.Expr) -> bool:

@@ -35,7 +35,7 @@ class Errors:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self.situations = Situations()
+        self.situations = Situations(project)
         self.clauses = Clauses(project)
         self.answers = Answers(project)
 

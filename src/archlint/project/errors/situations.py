@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from archlint import facts
 from archlint.project.code.modules import Function
-from archlint.project.code.statements import statements
+
+if TYPE_CHECKING:
+    from archlint.project.project import Project
 
 _LEAVES = (facts.Return, facts.Raise)
 
@@ -36,7 +39,8 @@ class Situation(Struct, frozen=True, eq=False):
 class Situations:
     """The simple statements of functions in source order, kept once asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, project: Project) -> None:
+        self._project = project
         self._known: dict[int, tuple[Situation, ...]] = {}
         self._handlers: dict[int, tuple[facts.Handler, ...]] = {}
 
@@ -51,7 +55,8 @@ class Situations:
         """The except clauses of a function, in source order."""
         known = self._handlers.get(id(function))
         if known is None:
-            tries = (each for each in statements(function.body) if isinstance(each, facts.Try))
+            around = {id(each): each for each in self._project.flow(function).surrounding}
+            tries = (each for each in around.values() if isinstance(each, facts.Try))
             known = self._handlers[id(function)] = tuple(handler for each in tries for handler in each.handlers)
         return known
 

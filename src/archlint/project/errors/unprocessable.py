@@ -50,6 +50,9 @@ class Unprocessable:
 
     def in_function(self, function: Function) -> Iterator[Refusal]:
         """The 422 that a function raises or returns because of what is stored, or of an error of that."""
+        flow = self._project.flow(function)
+        if not flow.tests and not flow.surrounding:
+            return
         for each in self._project.errors.situations.of(function):
             answer = self._answer(each, function)
             if answer is None or answer.status != _STATUS:
