@@ -28,7 +28,8 @@ IDENTITY = re.compile(
 @check("errors/authorization-not-403", on=Function)
 def authorization_not_403(function: Function, project: Project) -> Findings:
     """A condition over roles or permissions that is answered with 401."""
-    if not any(map(_asks_for_rights, project.flow(function).tests)):
+    flow = project.flow(function)
+    if not flow.raised or not any(map(_asks_for_rights, flow.tests)):
         return
     situations = project.errors.situations.of(function)
     for index, each in enumerate(situations):

@@ -16,7 +16,7 @@ from archlint.project.errors.clauses import Error
 from archlint.project.errors.passing import Passing
 from archlint.project.execution.blocking import name_of
 from archlint.project.execution.calls import Edge
-from archlint.project.flow.events import StmtEvent
+from archlint.project.flow.events import Context
 from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards, tested, tested_paths
 from archlint.project.inference.origins import Frame
 
@@ -34,6 +34,7 @@ class Raised(Struct, frozen=True, eq=False):
     function: Function
     error: Error
     stmt: facts.Raise
+    context: Context
 
     @property
     def place(self) -> Place:
@@ -99,12 +100,13 @@ class Raises:
         return found
 
     def _own(self, function: Function) -> Iterator[Raised]:
-        for event in self._project.flow(function).events:
-            if isinstance(event, StmtEvent) and isinstance(event.stmt, facts.Raise) and event.stmt.exc is not None:
-                error = self._project.errors.clauses.made(event.stmt.exc, function)
-                if error is None or error in _VAGUE or event.context.deferred or self._raises_when_made(error):
-                    continue
-                yield Raised(function, error, event.stmt)
+        for event in self._project.flow(function).raised:
+            stmt = event.stmt
+            if not isinstance(stmt, facts.Raise) or stmt.exc is None or event.context.deferred:
+                continue
+            error = self._project.errors.clauses.made(stmt.exc, function)
+            if error is not None and error not in _VAGUE and not self._raises_when_made(error):
+                yield Raised(function, error, stmt, event.context)
 
     def _raises_when_made(self, error: Error) -> bool:
         """Whether the constructor of an error raises another one, so that the first is never seen."""
@@ -120,7 +122,7 @@ class Raises:
         pending: deque[tuple[Function, Error]] = deque()
         for raised in self.all:
             function, error = raised.function, raised.error
-            if error not in found.get(function, {}) and self._gets_out(raised):
+            if error not in found.get(function, {}) and self._passing.lets_out(error, raised.context, function):
                 found.setdefault(function, {})[error] = raised
                 pending.append((function, error))
         while pending:
@@ -165,12 +167,6 @@ class Raises:
             flow = self._project.flow(function)
             known = self._guards[function] = guards(function, flow, tested_paths(flow))
         return known
-
-    def _gets_out(self, raised: Raised) -> bool:
-        for event in self._project.flow(raised.function).events:
-            if isinstance(event, StmtEvent) and event.stmt is raised.stmt:
-                return self._passing.lets_out(raised.error, event.context, raised.function)
-        return False
 
     @cached_property
     def _callers(self) -> dict[Function, list[tuple[Function, Edge]]]:

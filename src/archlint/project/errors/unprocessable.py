@@ -51,7 +51,7 @@ class Unprocessable:
     def in_function(self, function: Function) -> Iterator[Refusal]:
         """The 422 that a function raises or returns because of what is stored, or of an error of that."""
         flow = self._project.flow(function)
-        if not flow.tests and not flow.surrounding:
+        if not (flow.tests or flow.surrounding) or not (flow.raised or self._project.routes_of(function)):
             return
         for each in self._project.errors.situations.of(function):
             answer = self._answer(each, function)

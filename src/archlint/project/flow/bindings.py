@@ -73,3 +73,22 @@ class Opaque:
 OPAQUE = Opaque()
 Binding: TypeAlias = Parameter | Assigned | Item | Entered | Unpacked | Caught | Imported | Defined | Opaque
 Bindings: TypeAlias = tuple[Binding, ...]
+Environment: TypeAlias = dict[str, Bindings]
+"""What each local name may be bound to at one point."""
+
+
+def merge(env: Environment, ends: list[Environment]) -> None:
+    """Make `env` what holds when any of the ends is taken."""
+    if not ends:
+        return
+    if len(ends) == 1:
+        env.clear()
+        env.update(ends[0])
+        return
+    merged: Environment = {}
+    for end in ends:
+        for name, bindings in end.items():
+            seen = merged.get(name, ())
+            merged[name] = seen if bindings == seen else tuple(dict.fromkeys((*seen, *bindings)))
+    env.clear()
+    env.update(merged)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeAlias
 
 from archlint import facts
 from archlint.project.code.expressions import children
@@ -15,10 +14,12 @@ from archlint.project.flow.bindings import (
     Caught,
     Defined,
     Entered,
+    Environment,
     Imported,
     Item,
     Parameter,
     Unpacked,
+    merge,
 )
 from archlint.project.flow.events import (
     AwaitEvent,
@@ -32,13 +33,20 @@ from archlint.project.flow.events import (
     YieldEvent,
 )
 
-Environment: TypeAlias = dict[str, Bindings]
-
 
 class Flow:
     """The events of one body in order, and the bindings that reach each read of a name."""
 
-    __slots__ = ("_body", "_calls", "_imports", "_reaching", "bound", "events", "outer", "surrounding", "tests")
+    __slots__ = (
+        "_body",
+        "_calls",
+        "_imports",
+        "_reaching",
+        "bound",
+        "events",
+        "outer",
+        *("raised", "surrounding", "tests"),
+    )
 
     def __init__(
         self,
@@ -57,6 +65,8 @@ class Flow:
         """Names declared global or nonlocal."""
         self.surrounding: list[facts.Try | facts.With] = []
         """The statements that may keep what is raised in them, in source order; those in loops more than once."""
+        self.raised: list[StmtEvent] = []
+        """The raise statements, in source order; those in loops more than once."""
         self.tests: list[facts.Expr] = []
         """What is asked before something else runs: of `if` and of conditional expressions, and operands of and/or."""
         env: Environment = {}
@@ -97,7 +107,9 @@ class Flow:
             case facts.Raise(exc=exc, cause=cause):
                 self._optional(exc, env, context)
                 self._optional(cause, env, context)
-                self.events.append(StmtEvent(stmt, context))
+                event = StmtEvent(stmt, context)
+                self.events.append(event)
+                self.raised.append(event)
                 return False
             case facts.If():
                 return self._if(stmt, env, context)
@@ -153,7 +165,7 @@ class Flow:
         otherwise = dict(env)
         if self._block(stmt.orelse, otherwise, inner):
             ends.append(otherwise)
-        _merge(env, ends)
+        merge(env, ends)
         return bool(ends)
 
     def _loop(self, stmt: facts.Loop, env: Environment, context: Context) -> None:
@@ -168,7 +180,7 @@ class Flow:
             if stmt.target is not None:
                 self._target(stmt.target, Item(stmt.iter), env, inner)
             self._block(stmt.body, env, inner)
-            _merge(env, [dict(env), before])
+            merge(env, [dict(env), before])
         self._block(stmt.orelse, env, context)
 
     def _with(self, stmt: facts.With, env: Environment, context: Context) -> bool:
@@ -189,7 +201,7 @@ class Flow:
         ends: list[Environment] = []
         completes = self._block(stmt.body, body, replace(context, tries=(*context.tries, stmt)))
         raised = dict(before)
-        _merge(raised, [before, body])
+        merge(raised, [before, body])
         if completes and self._block(stmt.orelse, body, context):
             ends.append(body)
         for handler in stmt.handlers:
@@ -201,7 +213,7 @@ class Flow:
             inner = replace(context.branched(), handlers=(*context.handlers, handler))
             if self._block(handler.body, caught, inner):
                 ends.append(caught)
-        _merge(env, ends or [raised])
+        merge(env, ends or [raised])
         final = self._block(stmt.final, env, replace(context, in_finally=True))
         return bool(ends) and final
 
@@ -218,7 +230,7 @@ class Flow:
             self._optional(case.guard, taken, inner)
             if self._block(case.body, taken, inner):
                 ends.append(taken)
-        _merge(env, ends)
+        merge(env, ends)
         return True
 
     # bindings
@@ -326,20 +338,3 @@ class Flow:
         branched = context.branched()
         self._expression(expr.element, inner, branched)
         self._optional(expr.value, inner, branched)
-
-
-def _merge(env: Environment, ends: list[Environment]) -> None:
-    """Make `env` what holds when any of the ends is taken."""
-    if not ends:
-        return
-    if len(ends) == 1:
-        env.clear()
-        env.update(ends[0])
-        return
-    merged: Environment = {}
-    for end in ends:
-        for name, bindings in end.items():
-            seen = merged.get(name, ())
-            merged[name] = seen if bindings == seen else tuple(dict.fromkeys((*seen, *bindings)))
-    env.clear()
-    env.update(merged)

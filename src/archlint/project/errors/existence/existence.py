@@ -50,7 +50,8 @@ class Existence:
 
     def leaks(self, function: Function) -> Iterator[Leak]:
         """The places where a function answers 403 since something that was looked up is somebody else's."""
-        if not self._project.flow(function).tests:
+        flow = self._project.flow(function)
+        if not flow.tests or not (flow.raised or self._project.routes_of(function)):
             return
         for at in self._project.errors.situations.of(function):
             if not isinstance(at.stmt, facts.Raise | facts.Return) or not at.tests or not self._may_refuse(at.stmt):

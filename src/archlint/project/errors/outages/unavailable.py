@@ -12,7 +12,7 @@ from msgspec import Struct
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import walk
-from archlint.project.code.modules import Class, Function
+from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.statements import evaluated, statements
 from archlint.project.errors.clauses import HTTP, Error
 from archlint.project.errors.outages.addresses import Addresses
@@ -54,6 +54,7 @@ class Unavailable:
         self._asking = Asking(project)
         self._sorting = Sorting(project)
         self._ways = Ways(project)
+        self._speaking: dict[str, bool] = {}
 
     def of(self, function: Function) -> Iterator[Misjudged]:
         """How a function answers outages that its clauses catch, or that it is registered for.
@@ -69,7 +70,7 @@ class Unavailable:
         yield from (each for each in found if each.place not in told)
 
     def _in_clauses(self, function: Function) -> Iterator[Misjudged]:
-        if not _speaks(function) or not self._project.errors.situations.handlers(function):
+        if not self._speaks(function.module) or not self._project.errors.situations.handlers(function):
             return
         for each in self._project.errors.situations.of(function):
             if each.handlers and isinstance(each.stmt, facts.Raise | facts.Return):
@@ -80,6 +81,14 @@ class Unavailable:
                 if self._is_own(each, found, function):
                     because = function.module.place(each.handlers[-1])
                     yield Misjudged(function.module.place(each.stmt), status, found, because)
+
+    def _speaks(self, module: Module) -> bool:
+        """Whether a file imports a library whose errors tell of outages."""
+        known = self._speaking.get(module.path)
+        if known is None:
+            said = module.facts.imports
+            known = self._speaking[module.path] = any(each.module.partition(".")[0] in LIBRARIES for each in said)
+        return known
 
     # registered handlers
 
@@ -248,8 +257,3 @@ def _yields(stmt: facts.Try) -> bool:
     """Whether a body hands on to whoever uses it, as providers of sessions do."""
     inside = (expr for each in statements(stmt.body) for expr in evaluated(each))
     return any(isinstance(each, facts.Yield) for expr in inside for each in walk(expr))
-
-
-def _speaks(function: Function) -> bool:
-    """Whether its file imports a library whose errors tell of outages."""
-    return any(each.module.partition(".")[0] in LIBRARIES for each in function.module.facts.imports)
