@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from archlint import facts
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class, Function
-from archlint.project.execution.callers import mentions
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import Literal
 from archlint.project.schemas.fields import SchemaField
@@ -60,13 +59,21 @@ class Bounds:
 
     def _is_filled(self, cls: Class, name: str) -> bool:
         """Whether code makes objects of a model with a value for a field: one of a log may be of any length."""
-        for function in self._project.functions():
-            if not mentions(function, cls.name):
-                continue
+        for function in self._naming.get(cls.name, ()):
             for call in self._project.calls_in(function):
                 if call.target is cls and any(_is_alike(each.name, name) for each in call.expr.keywords):
                     return True
         return False
+
+    @cached_property
+    def _naming(self) -> dict[str, list[Function]]:
+        """The functions in which the name of a class stands, by the name."""
+        names = {cls.name for module in self._project.modules.values() for cls in module.all_classes}
+        found: dict[str, list[Function]] = {}
+        for function in self._project.functions():
+            for name in names.intersection(function.facts.mentions):
+                found.setdefault(name, []).append(function)
+        return found
 
     def _is_on_the_wire(self, cls: Class) -> bool:
         traffic = self._project.schemas.traffic
