@@ -14,7 +14,7 @@ version = 1
 [[package]]
 name = "fastapi"
 version = "0.120.1"
-source = { registry = "https://example.org/simple" }
+source = { virtual = "." }
 
 [[package]]
 name = "numpy"
