@@ -143,6 +143,24 @@ def test_a_check_that_fails_costs_its_own_findings_only(judged: Runs, monkeypatc
     assert "`concurrency/task-dropped` failed with ZeroDivisionError: by nought; please report it" in problem.message
 
 
+def test_a_check_that_cannot_be_loaded_is_told_once(judged: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, asked = archlint.checks.load, list[str]()
+
+    def load(address: str) -> Check[object]:
+        asked.append(address)
+        if "dropped" in address:
+            raise SyntaxError("half a file")
+        return real(address)
+
+    monkeypatch.setattr("archlint.engine.judging.load", load)
+    outcome = judged({"app/a.py": BLOCKS}, select=["task-dropped", "blocking-call", "suppressions"])
+    assert told(outcome.findings) == ["app/a.py:5 blocking-call"]
+    assert [each.message.partition(" with ")[0] for each in outcome.problems] == [
+        "the check of `concurrency/task-dropped` failed"
+    ]
+    assert len(asked) == len(set(asked))
+
+
 def test_a_fingerprint_survives_moving_and_tells_equals_apart() -> None:
     one = Finding(PLACE, "m", symbol="app.f", target="time.sleep", rule="a/b")
     moved = Finding(Place("a.py", 9, 9, 9, 9), "other words", symbol="app.f", target="time.sleep", rule="a/b")

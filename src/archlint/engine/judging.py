@@ -25,6 +25,7 @@ class Judge:
         self.project = project
         self.selection = selection
         self.problems: list[Problem] = []
+        self._loaded: dict[str, Check[object] | None] = {}
 
     def findings(self, rules: Iterable[str]) -> list[Finding]:
         """Everything that rules find, by place, with rule, severity and fingerprint."""
@@ -66,11 +67,14 @@ class Judge:
             return []
 
     def loaded(self, address: str) -> Check[object] | None:
-        try:
-            return load(address)
-        except Exception as error:  # whatever a broken installation may raise
-            self.problems.append(_failure(address, "", error))
-            return None
+        """The check of a rule, loaded once; None, and one problem, where that fails."""
+        if address not in self._loaded:
+            self._loaded[address] = None
+            try:
+                self._loaded[address] = load(address)
+            except Exception as error:  # whatever a broken installation may raise
+                self.problems.append(_failure(address, "", error))
+        return self._loaded[address]
 
     def judge(self, check: Check[object], subjects: Iterable[object]) -> Iterator[Finding]:
         """What one check says about its subjects, without what is no business of its family."""
