@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from archlint import facts
 from archlint.checks import Findings, check
-from archlint.findings import Edit, Finding, Fix, Note, Safety, Span
+from archlint.findings import Finding, Fix, Note, Safety
 from archlint.project import Function, Project
 from archlint.project.code.expressions import walk
 
@@ -88,12 +88,5 @@ def _forbidden(stmt: facts.Raise, function: Function, project: Project) -> Fix |
     answer = project.errors.answers.raised(stmt, function)
     if answer is None or answer.call is not stmt.exc:
         return None
-    match answer.status_expr:
-        case facts.Constant(text="401") as said:
-            edit = Edit(function.module.path, Span(said.start, said.end), "403", "401")
-        case facts.Attribute(attr=("HTTP_401_UNAUTHORIZED" | "UNAUTHORIZED") as attr, end=end):
-            name = "HTTP_403_FORBIDDEN" if attr.startswith("HTTP_") else "FORBIDDEN"
-            edit = Edit(function.module.path, Span(end - len(attr), end), name, attr)
-        case _:
-            return None
-    return Fix(Safety.UNSAFE, "answer 403", (edit,))
+    edit = project.repairs.statuses.replaced(answer.status_expr, 401, 403, function.module)
+    return None if edit is None else Fix(Safety.UNSAFE, "answer 403", (edit,))

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archlint import facts
 from archlint.checks import Findings, check
-from archlint.findings import Edit, Finding, Fix, Note, Safety, Span
+from archlint.findings import Finding, Fix, Note, Safety
 from archlint.project import Module, Project
 from archlint.project.errors.unprocessable import Refusal
-
-NAMES = {
-    "HTTP_422_UNPROCESSABLE_ENTITY": "HTTP_400_BAD_REQUEST",
-    "HTTP_422_UNPROCESSABLE_CONTENT": "HTTP_400_BAD_REQUEST",
-    "UNPROCESSABLE_ENTITY": "BAD_REQUEST",
-    "UNPROCESSABLE_CONTENT": "BAD_REQUEST",
-}
 
 
 @check("errors/business-rule-as-422", on=Module)
@@ -27,7 +19,7 @@ def business_rule_as_422(module: Module, project: Project) -> Findings:
             f"422 says that a request has the wrong shape, and answers {refusal.what} here, so clients look for a "
             "typing mistake; answer 400, 404 or 409",
             notes=() if refusal.because is None else (Note(refusal.because, "decided here"),),
-            fix=_bad_request(refusal, module),
+            fix=_bad_request(refusal, module, project),
             symbol=symbol,
         )
 
@@ -40,14 +32,7 @@ def _refusals(module: Module, project: Project) -> Iterator[tuple[str, Refusal]]
         yield module.name, each
 
 
-def _bad_request(refusal: Refusal, module: Module) -> Fix | None:
+def _bad_request(refusal: Refusal, module: Module, project: Project) -> Fix | None:
     """400 in the place of 422."""
-    said = refusal.status
-    match said:
-        case facts.Constant(text="422"):
-            edit = Edit(module.path, Span(said.start, said.end), "400", "422")
-        case facts.Attribute(attr=attr) if attr in NAMES:
-            edit = Edit(module.path, Span(said.end - len(attr), said.end), NAMES[attr], attr)
-        case _:
-            return None
-    return Fix(Safety.UNSAFE, "answer 400", (edit,))
+    edit = project.repairs.statuses.replaced(refusal.status, 422, 400, module)
+    return None if edit is None else Fix(Safety.UNSAFE, "answer 400", (edit,))

@@ -20,33 +20,28 @@ def forbidden_leaks_existence(function: Function, project: Project) -> Findings:
             f"`{function.name}` answers 403 where `{leak.what}` is somebody else, so whoever tries out ids learns "
             "which ones exist; answer 404, as where there is none",
             notes=(Note(leak.looked_up, "looked up here"), Note(leak.test, "compared here with who asks")),
-            fix=_not_found(leak, function),
+            fix=_not_found(leak, function, project),
             symbol=function.symbol,
             target=leak.what,
         )
 
 
-def _not_found(leak: Leak, function: Function) -> Fix | None:
+def _not_found(leak: Leak, function: Function, project: Project) -> Fix | None:
     """404 in the place of 403, and the words of the answer where nothing is; None where these cannot be made alike."""
     answer, missing = leak.answer, leak.missing
     if answer is None or answer.scope is not function or missing is None:
         return None
-    path = function.module.path
-    match answer.status_expr:
-        case facts.Constant(text="403") as said:
-            edits = [Edit(path, Span(said.start, said.end), "404", "403")]
-        case facts.Attribute(attr=("HTTP_403_FORBIDDEN" | "FORBIDDEN") as attr, end=end):
-            name = "HTTP_404_NOT_FOUND" if attr.startswith("HTTP_") else "NOT_FOUND"
-            edits = [Edit(path, Span(end - len(attr), end), name, attr)]
-        case _:
-            return None
+    edit = project.repairs.statuses.replaced(answer.status_expr, 403, 404, function.module)
+    if edit is None:
+        return None
+    edits = [edit]
     match answer.content, missing.content:
         case None, None:
             pass
         case facts.String(value=old) as words, facts.String(value=new):
-            edits += (
-                [Edit(path, Span(words.start, words.end), json.dumps(new, ensure_ascii=False))] if old != new else []
-            )
+            if old != new:
+                said = json.dumps(new, ensure_ascii=False)
+                edits.append(Edit(function.module.path, Span(words.start, words.end), said))
         case _:
             return None
     return Fix(Safety.UNSAFE, "answer 404", tuple(edits))
