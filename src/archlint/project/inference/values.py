@@ -84,6 +84,11 @@ NONE = Literal(None)
 Value: TypeAlias = External | ModuleRef | PackageRef | FunctionRef | ClassRef | Instance | Awaitable | Literal | Unknown
 
 
+def number(value: Value) -> int | None:
+    """The integer that a value is; True and False are none."""
+    return value.value if isinstance(value, Literal) and type(value.value) is int else None
+
+
 def join(values: list[Value]) -> Value:
     """What holds whichever of the values it is; None beside another value is dropped."""
     kept = [value for value in dict.fromkeys(values) if value != NONE]

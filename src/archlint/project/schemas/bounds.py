@@ -10,7 +10,7 @@ from archlint import facts
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class, Function
 from archlint.project.inference.inference import Scope
-from archlint.project.inference.values import Literal
+from archlint.project.inference.values import number
 from archlint.project.schemas.fields import SchemaField
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Bounds:
         if default is None or (isinstance(default, facts.Constant) and default.kind == "..."):
             given = None if shape.takes_none else _ROWS
         else:
-            given = self._number(default, around)
+            given = number(self._project.infer(default, around))
         if given is None or not 0 < given <= _MOST:
             return None
         rows = max(_ROWS, given)
@@ -113,20 +113,13 @@ class Bounds:
         """The parameters that some path has: FastAPI reads them from there."""
         return frozenset(name for each in self._project.web.served.all for name in _PARAMETER.findall(each.path))
 
-    # numbers
+    # both
 
     def _fits(self, calls: tuple[facts.Call, ...], name: str, most: int, scope: Scope) -> bool:
         """Whether no lower bound is above the upper one, or cannot be told."""
         given = (argument(each, name) for each in calls)
-        lows = [self._number(each, scope) for each in given if each is not None]
+        lows = [number(self._project.infer(each, scope)) for each in given if each is not None]
         return all(low is not None and low <= most for low in lows)
-
-    def _number(self, expr: facts.Expr, scope: Scope) -> int | None:
-        match self._project.infer(expr, scope):
-            case Literal(value=int() as value) if not isinstance(value, bool):
-                return value
-            case _:
-                return None
 
 
 def _is_alike(keyword: str | None, name: str) -> bool:

@@ -9,7 +9,7 @@ from archlint import facts
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class
 from archlint.project.inference.inference import Scope
-from archlint.project.inference.values import Literal
+from archlint.project.inference.values import number
 from archlint.project.schemas.columns import Column
 from archlint.project.schemas.fields import FIELDS, Typed
 
@@ -60,7 +60,7 @@ class Lengths:
             elif column is not None or kind is not None:
                 yield self._text(kind, scope) if kind is not None else None
             elif (length := argument(call, "max_length")) is not None:
-                yield self._number(length, scope)
+                yield self._positive(length, scope)
         elif name in _COLUMNS:
             given = (*call.args, *(each.value for each in call.keywords if each.name == "type_"))
             yield from (self._text(each, scope) for each in given if self._is_text(each, scope))
@@ -74,11 +74,8 @@ class Lengths:
         if not isinstance(expr, facts.Call) or not self._is_text(expr, scope):
             return None
         length = argument(expr, "length", 0)
-        return None if length is None else self._number(length, scope)
+        return None if length is None else self._positive(length, scope)
 
-    def _number(self, expr: facts.Expr, scope: Scope) -> int | None:
-        match self._project.infer(expr, scope):
-            case Literal(value=int() as value) if not isinstance(value, bool) and value > 0:
-                return value
-            case _:
-                return None
+    def _positive(self, expr: facts.Expr, scope: Scope) -> int | None:
+        said = number(self._project.infer(expr, scope))
+        return said if said is not None and said > 0 else None
