@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archlint.project.project import Project
 
 _MAPPED = frozenset({"sqlalchemy.orm.Mapped", "sqlalchemy.orm.DynamicMapped", "sqlalchemy.orm.WriteOnlyMapped"})
-_COLUMNS = frozenset({"sqlalchemy.Column", "sqlalchemy.orm.mapped_column", "sqlalchemy.schema.Column"})
+COLUMNS = frozenset({"sqlalchemy.Column", "sqlalchemy.orm.mapped_column", "sqlalchemy.schema.Column"})
 _RELATIONS = frozenset(
     {
         "sqlalchemy.orm.dynamic_loader",
@@ -97,7 +97,7 @@ class Columns:
             name = self._project.name_of(said.value.func, cls)
             if name in _RELATIONS:
                 return Relation(said.name, said, cls, self._target(said, cls))
-            if name in _COLUMNS:
+            if name in COLUMNS:
                 return self._column(said, cls, [(said.value, cls)], self._mapped(said, cls))
         mapped = self._mapped(said, cls)
         if mapped is not None:
@@ -145,7 +145,7 @@ class Columns:
     def _has_own_null(self, cls: Class, given: list[tuple[facts.Call, Scope]], mapped: facts.Expr | None) -> bool:
         """Whether None may be stored as something else: JSON has a null of its own, and a type of the project may."""
         for call, where in given:
-            for each in (*call.args, *(keyword.value for keyword in call.keywords if keyword.name == "type_")):
+            for each in types_in(call):
                 made = each.func if isinstance(each, facts.Call) else each
                 if not isinstance(made, facts.Name | facts.Attribute):
                     continue
@@ -202,7 +202,7 @@ class Columns:
         return known.value if isinstance(known, Literal) and isinstance(known.value, bool) else None
 
     def _is_column(self, expr: facts.Expr, scope: Scope) -> bool:
-        return isinstance(expr, facts.Call) and self._project.name_of(expr.func, scope) in _COLUMNS
+        return isinstance(expr, facts.Call) and self._project.name_of(expr.func, scope) in COLUMNS
 
     def _target(self, said: facts.Field, cls: Class) -> Class | None:
         annotation = self._mapped(said, cls) or said.annotation
@@ -217,3 +217,8 @@ class Columns:
             if isinstance(part.value, ClassRef) and self._project.schemas.rows.is_table(part.value.cls):
                 return part.value.cls
         return None
+
+
+def types_in(call: facts.Call) -> tuple[facts.Expr, ...]:
+    """The arguments of a call of `Column` that may be its type."""
+    return (*call.args, *(each.value for each in call.keywords if each.name == "type_"))

@@ -10,13 +10,12 @@ from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import number
-from archlint.project.schemas.columns import Column
+from archlint.project.schemas.columns import COLUMNS, Column, types_in
 from archlint.project.schemas.fields import FIELDS, Typed
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
-_COLUMNS = frozenset({"sqlalchemy.Column", "sqlalchemy.orm.mapped_column", "sqlalchemy.schema.Column"})
 _TEXTS = frozenset({"AutoString", "CHAR", "NCHAR", "NVARCHAR", "String", "Unicode", "VARCHAR"})
 _LIBRARIES = ("sqlalchemy.", "sqlmodel.")
 
@@ -61,9 +60,8 @@ class Lengths:
                 yield self._text(kind, scope) if kind is not None else None
             elif (length := argument(call, "max_length")) is not None:
                 yield self._positive(length, scope)
-        elif name in _COLUMNS:
-            given = (*call.args, *(each.value for each in call.keywords if each.name == "type_"))
-            yield from (self._text(each, scope) for each in given if self._is_text(each, scope))
+        elif name in COLUMNS:
+            yield from (self._text(each, scope) for each in types_in(call) if self._is_text(each, scope))
 
     def _is_text(self, expr: facts.Expr, scope: Scope) -> bool:
         called = expr.func if isinstance(expr, facts.Call) else expr
