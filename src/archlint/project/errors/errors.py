@@ -17,6 +17,7 @@ from archlint.project.errors.handlers import Handlers
 from archlint.project.errors.leaks import Leaks
 from archlint.project.errors.mapped import Mapped
 from archlint.project.errors.outages.unavailable import Unavailable
+from archlint.project.errors.passing import Passing
 from archlint.project.errors.raises import Raises
 from archlint.project.errors.situations import Situations
 from archlint.project.errors.statuses import Statuses
@@ -70,6 +71,10 @@ class Errors:
     @cached_property
     def mapped(self) -> Mapped:
         return Mapped(self._project)
+
+    @cached_property
+    def passing(self) -> Passing:
+        return Passing(self._project)
 
     @cached_property
     def raises(self) -> Raises:

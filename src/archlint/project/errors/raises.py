@@ -13,7 +13,7 @@ from archlint import facts
 from archlint.findings import Note, Place
 from archlint.project.code.modules import Function
 from archlint.project.errors.clauses import Error
-from archlint.project.errors.passing import Passing
+from archlint.project.errors.travel import Steps, runs_here, steps
 from archlint.project.execution.blocking import name_of
 from archlint.project.execution.calls import Edge
 from archlint.project.flow.events import Context
@@ -54,16 +54,11 @@ class Raises:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._passing = Passing(project)
         self._guards: dict[Function, dict[int, Guards]] = {}
 
     def of(self, function: Function) -> dict[Error, Hop]:
         """The errors that a function lets out, each with the first step of the shortest way to its raise."""
         return self._escaping.get(function, {})
-
-    def is_opaque(self, function: Function) -> bool:
-        """Whether a decorator may catch what a function lets out."""
-        return self._passing.is_opaque(function)
 
     @cached_property
     def all(self) -> tuple[Raised, ...]:
@@ -118,21 +113,21 @@ class Raises:
     @cached_property
     def _escaping(self) -> dict[Function, dict[Error, Hop]]:
         found: dict[Function, dict[Error, Hop]] = {}
-        callers = self._callers
+        callers, passing = self._callers, self._project.errors.passing
         pending: deque[tuple[Function, Error]] = deque()
         for raised in self.all:
             function, error = raised.function, raised.error
-            if error not in found.get(function, {}) and self._passing.lets_out(error, raised.context, function):
+            if error not in found.get(function, {}) and passing.lets_out(error, raised.context, function):
                 found.setdefault(function, {})[error] = raised
                 pending.append((function, error))
         while pending:
             function, error = pending.popleft()
-            if self._passing.is_opaque(function):
+            if passing.is_opaque(function):
                 continue
             for caller, edge in callers.get(function, ()):
                 if error in found.get(caller, {}) or not self._may_run(found[function][error], function, edge, caller):
                     continue
-                if self._passing.lets_out(error, edge.context, caller):
+                if passing.lets_out(error, edge.context, caller):
                     found.setdefault(caller, {})[error] = edge
                     pending.append((caller, error))
         return found
@@ -169,18 +164,5 @@ class Raises:
         return known
 
     @cached_property
-    def _callers(self) -> dict[Function, list[tuple[Function, Edge]]]:
-        """The steps on which an error travels: to what runs where it is called."""
-        found: dict[Function, list[tuple[Function, Edge]]] = {}
-        for function in self._project.functions():
-            for edge in self._project.edges(function):
-                if self._runs_here(edge):
-                    found.setdefault(edge.target, []).append((function, edge))
-        return found
-
-    def _runs_here(self, edge: Edge) -> bool:
-        if edge.context.deferred or edge.how == "enters":
-            return False
-        if edge.target.facts.is_generator and edge.how == "calls":
-            return False
-        return edge.awaited or not edge.target.is_async
+    def _callers(self) -> Steps:
+        return steps(self._project, runs_here)

@@ -79,7 +79,7 @@ class Unmapped:
             errors = [each for each in raises.of(function) if isinstance(each, Class)]
             if not errors or self._project.web_side(function) not in ("handler", "dependency"):
                 continue
-            if self._project.errors.raises.is_opaque(function):
+            if self._project.errors.passing.is_opaque(function):
                 continue
             for error in errors:
                 if self._is_of_service(raises.functions(function, error)):

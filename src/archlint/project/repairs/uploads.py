@@ -10,7 +10,6 @@ from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Function, Module
 from archlint.project.code.statements import evaluated, statements
 from archlint.project.errors.clauses import HTTP
-from archlint.project.errors.passing import Passing
 from archlint.project.flow.events import Context, StmtEvent
 from archlint.project.repairs.importing import Importing
 from archlint.project.repairs.lines import Lines
@@ -31,7 +30,6 @@ class Uploads:
     def __init__(self, project: Project, importing: Importing) -> None:
         self._project = project
         self._importing = importing
-        self._passing = Passing(project)
 
     def limited(self, call: Call) -> tuple[Edit, ...] | None:
         """For a handler's statement that gives all of an upload a name, which nothing measures."""
@@ -72,7 +70,7 @@ class Uploads:
 
     def _gets_out(self, context: Context, handler: Function) -> bool:
         is_plain = not context.in_finally and not context.handlers
-        return is_plain and self._passing.lets_out(HTTP, context, handler)
+        return is_plain and self._project.errors.passing.lets_out(HTTP, context, handler)
 
     def _limit(self, module: Module) -> tuple[Edit, ...] | None:
         """What it takes for a file to have the constant; None where its name means something else."""

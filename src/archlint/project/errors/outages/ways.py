@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archlint.project.code.expressions import dotted
 from archlint.project.code.modules import Function
 from archlint.project.errors.clauses import Error
-from archlint.project.errors.passing import Passing
+from archlint.project.errors.travel import Steps, runs_here, steps
 from archlint.project.execution.calls import Edge
 
 if TYPE_CHECKING:
@@ -22,43 +22,33 @@ class Ways:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._passing = Passing(project)
 
     def lead_to_web(self, function: Function, error: Error) -> bool:
         """Whether a handler or dependency lets out what a function lets out."""
+        passing = self._project.errors.passing
         seen = {function}
         pending = [function]
         while pending:
             at = pending.pop()
-            if self._passing.is_opaque(at):
+            if passing.is_opaque(at):
                 continue
             if self._project.web_side(at) in _WEB:
                 return True
             for caller, edge in self._callers.get(at, ()):
-                if caller not in seen and self._passing.lets_out(error, edge.context, caller):
+                if caller not in seen and passing.lets_out(error, edge.context, caller):
                     seen.add(caller)
                     pending.append(caller)
         return False
 
     @cached_property
-    def _callers(self) -> dict[Function, list[tuple[Function, Edge]]]:
-        found: dict[Function, list[tuple[Function, Edge]]] = {}
-        for function in self._project.functions():
-            for edge in self._project.edges(function):
-                if _runs_here(edge):
-                    found.setdefault(edge.target, []).append((function, edge))
-        return found
+    def _callers(self) -> Steps:
+        return steps(self._project, _raises_here)
 
 
-def _runs_here(edge: Edge) -> bool:
-    """Whether what a step runs may raise where it stands."""
-    if edge.context.deferred:
-        return False
-    if edge.how == "enters" or _is_manager(edge.target):
-        return True
-    if edge.target.facts.is_generator and edge.how == "calls":
-        return False
-    return edge.awaited or not edge.target.is_async
+def _raises_here(edge: Edge) -> bool:
+    """Whether what a step runs may raise where it stands: where it is called, or entered."""
+    is_entered = not edge.context.deferred and (edge.how == "enters" or _is_manager(edge.target))
+    return is_entered or runs_here(edge)
 
 
 def _is_manager(function: Function) -> bool:
