@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from archlint import facts
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Fix, Note, Safety
 from archlint.project import Function, Project
-from archlint.project.code.expressions import walk
+from archlint.project.code.expressions import walk, words
 
 RIGHTS = re.compile(
     r"(?:^|_)(?:admin|admins|administrator|owner|permission|permissions|permitted|privilege|privileges|role|roles|scopes"
@@ -54,11 +53,11 @@ def authorization_not_403(function: Function, project: Project) -> Findings:
 
 
 def _asks_for_rights(test: facts.Expr) -> bool:
-    words = list(_words(test))
-    if not any(map(_speaks_of_rights, words)):
+    said = list(words(test))
+    if not any(map(_speaks_of_rights, said)):
         return False
     is_none = any(isinstance(each, facts.Constant) and each.kind == "None" for each in walk(test))
-    if is_none or any(map(IDENTITY.search, words)):
+    if is_none or any(map(IDENTITY.search, said)):
         return False
     if isinstance(test, facts.Operator) and {"or", "and"} & set(test.ops):
         return not any(map(_is_bare, test.operands))
@@ -74,13 +73,6 @@ def _is_bare(expr: facts.Expr) -> bool:
     """Whether part of a condition asks for an object at all, as in `not user or not user.is_admin`."""
     inner = expr.operands[0] if isinstance(expr, facts.Operator) and expr.ops == ("not",) else expr
     return isinstance(inner, facts.Name)
-
-
-def _words(test: facts.Expr) -> Iterator[str]:
-    for each in walk(test):
-        match each:
-            case facts.Name(id=word) | facts.Attribute(attr=word) | facts.String(value=word):
-                yield word
 
 
 def _forbidden(stmt: facts.Raise, function: Function, project: Project) -> Fix | None:

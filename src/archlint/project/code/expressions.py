@@ -70,3 +70,32 @@ def argument(call: facts.Call, name: str, position: int | None = None) -> facts.
     if position is None or any(isinstance(each, facts.Star) for each in call.args[: position + 1]):
         return None
     return call.args[position] if position < len(call.args) else None
+
+
+def arguments_of(call: facts.Call) -> tuple[facts.Expr, ...]:
+    """What a call hands over, by position and by keyword."""
+    return (*call.args, *(each.value for each in call.keywords))
+
+
+def awaited(expr: facts.Expr) -> facts.Expr:
+    """What an `await` waits for; any other expression itself."""
+    return expr.value if isinstance(expr, facts.Await) else expr
+
+
+def last_word(expr: facts.Expr) -> str:
+    """The name or the attribute that an expression reads; "" for any other."""
+    match expr:
+        case facts.Name(id=word) | facts.Attribute(attr=word):
+            return word
+        case _:
+            return ""
+
+
+def words(expr: facts.Expr) -> Iterator[str]:
+    """The names, attributes and texts in an expression."""
+    for each in walk(expr):
+        match each:
+            case facts.Name(id=word) | facts.Attribute(attr=word) | facts.String(value=word):
+                yield word
+            case _:
+                pass

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import argument, walk
+from archlint.project.code.expressions import argument, arguments_of, walk
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import evaluated
 from archlint.project.errors.clauses import BROAD, HTTP, Caught, Error
@@ -132,7 +132,7 @@ class Leaks:
     def _arguments(
         self, call: facts.Call, function: Function, where: Where
     ) -> Iterator[tuple[Text, facts.Expr, Where]]:
-        for given in (*call.args, *(each.value for each in call.keywords)):
+        for given in arguments_of(call):
             if (text := self._project.errors.texts.of(given, function)) is not None:
                 yield text, call, where
 

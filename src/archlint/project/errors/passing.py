@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint import facts
+from archlint.project.code.expressions import awaited
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import statements
 from archlint.project.errors.clauses import Error
-from archlint.project.errors.telling import is_log
+from archlint.project.errors.telling import is_handed_on
 from archlint.project.flow.events import Context, StmtEvent, YieldEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import External, FunctionRef, Instance, Value
@@ -89,11 +90,8 @@ class Passing:
 
     def _hands_on(self, expr: facts.Expr, handler: facts.Handler, function: Function) -> bool:
         """Whether a call is given the error, and may raise another in its place."""
-        call = expr.value if isinstance(expr, facts.Await) else expr
-        if not isinstance(call, facts.Call) or is_log(call, function, self._project):
-            return False
-        given = (*call.args, *(each.value for each in call.keywords))
-        return any(isinstance(each, facts.Name) and each.id == handler.name for each in given)
+        call = awaited(expr)
+        return isinstance(call, facts.Call) and is_handed_on(call, handler.name, function, self._project)
 
     def _is_stopped_by(self, item: facts.WithItem, error: Error, function: Function) -> bool:
         if not isinstance(item.context, facts.Call):

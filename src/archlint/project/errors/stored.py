@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.project.code.expressions import dotted, walk
+from archlint.project.code.expressions import arguments_of, dotted, walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.flow.bindings import Assigned, Binding, Entered, Item, Parameter, Unpacked
 from archlint.project.inference.values import Awaitable, FunctionRef, Instance, Value
@@ -67,7 +67,7 @@ class Stored:
         receiver = call.func.value if isinstance(call.func, facts.Attribute) else None
         if receiver is not None and self._project.sessions.kind_of(receiver, function) is not None:
             return True
-        given = (*call.args, *(each.value for each in call.keywords))
+        given = arguments_of(call)
         if any((dotted(each) or "").rpartition(".")[2] in _HANDLES for each in given):
             return True
         match self._project.infer(call.func, function):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import walk
+from archlint.project.code.expressions import last_word, walk
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import evaluated, nested, statements
 from archlint.project.errors.telling import is_log
@@ -150,13 +150,5 @@ def _is_harmless(body: facts.Block) -> bool:
     if any(isinstance(each, facts.Return) or (isinstance(each, facts.Jump) and each.kind == "break") for each in plain):
         return True
     calls = [each for stmt in plain for expr in evaluated(stmt) for each in walk(expr) if isinstance(each, facts.Call)]
-    names = [_name(each) for each in calls]
+    names = [last_word(each.func) for each in calls]
     return bool(names) and any(_CLEANS.search(each) for each in names) and len(plain) <= 3
-
-
-def _name(call: facts.Call) -> str:
-    match call.func:
-        case facts.Name(id=name) | facts.Attribute(attr=name):
-            return name
-        case _:
-            return ""

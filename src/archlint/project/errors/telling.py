@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.project.code.expressions import argument, dotted
+from archlint.project.code.expressions import argument, arguments_of, dotted
 from archlint.project.inference.inference import Scope
 
 if TYPE_CHECKING:
@@ -45,6 +45,12 @@ def is_log(call: facts.Call, scope: Scope, project: Project) -> bool:
             return project.name_of(call.func, scope) in _PRINTS_TRACE
         case _:
             return False
+
+
+def is_handed_on(call: facts.Call, name: str | None, scope: Scope, project: Project) -> bool:
+    """Whether a call that is no log is given an error, by the name that it has there."""
+    is_given = any(isinstance(each, facts.Name) and each.id == name for each in arguments_of(call))
+    return is_given and not is_log(call, scope, project)
 
 
 def has_trace(call: facts.Call, scope: Scope, project: Project) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import walk
+from archlint.project.code.expressions import arguments_of, walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.errors.clauses import Caught
 from archlint.project.flow.bindings import Assigned, Binding
@@ -101,7 +101,7 @@ class Texts:
         return None
 
     def _called(self, call: facts.Call, function: Function, depth: int) -> Text | None:
-        given = (*call.args, *(each.value for each in call.keywords))
+        given = arguments_of(call)
         match call.func:
             case facts.Attribute(value=inner, attr=attr) if attr in _KEEP:
                 if (text := self.of(inner, function, depth)) is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from archlint import facts
+from archlint.project.code.expressions import last_word
 from archlint.project.code.modules import Function, Module
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.origins import Frame
@@ -38,7 +39,7 @@ class Callers:
         scopes += [each for each in module.all_functions if mentions_any(each, words)]
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
-                if _last_word(event.expr.func) in words and self._run_by(event.expr.func, scope) in targets:
+                if last_word(event.expr.func) in words and self._run_by(event.expr.func, scope) in targets:
                     yield Frame(function, event.expr, scope, None)
 
     def _run_by(self, callee: facts.Expr, scope: Function | Module) -> Function | None:
@@ -62,11 +63,3 @@ def mentions(function: Function, word: str) -> bool:
 def mentions_any(function: Function, words: AbstractSet[str]) -> bool:
     """Whether one of some identifiers stands anywhere in a function."""
     return not words.isdisjoint(function.facts.mentions)
-
-
-def _last_word(expr: facts.Expr) -> str:
-    match expr:
-        case facts.Name(id=word) | facts.Attribute(attr=word):
-            return word
-        case _:
-            return ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.findings import Edit, Span
-from archlint.project.code.expressions import walk
+from archlint.project.code.expressions import awaited, walk
 from archlint.project.code.modules import Function, Module
 from archlint.project.code.statements import evaluated, statements
 from archlint.project.errors.clauses import HTTP
@@ -61,8 +61,7 @@ class Uploads:
         for event in self._project.flow(handler).events:
             match event:
                 case StmtEvent(stmt=facts.Assign(targets=(facts.Name(id=name),), value=value, op="=" | ":") as stmt):
-                    read = value.value if isinstance(value, facts.Await) else value
-                    if read is call.expr:
+                    if value is not None and awaited(value) is call.expr:
                         return (stmt, name) if self._gets_out(event.context, handler) else None
                 case _:
                     pass

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Note, Place
-from archlint.project.code.expressions import argument, dotted, walk
+from archlint.project.code.expressions import argument, arguments_of, dotted, walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import statements
 from archlint.project.execution.calls import Call
@@ -114,7 +114,7 @@ class Writes:
 
     def _handed(self, call: facts.Call, visit: _Visit) -> Iterator[Carried]:
         """What the arguments of a call hold of the body."""
-        for expr in (*call.args, *(each.value for each in call.keywords)):
+        for expr in arguments_of(call):
             if isinstance(expr, facts.Dict):  # {"$set": data}
                 values = [each for key, each in zip(expr.keys, expr.values, strict=True) if _is_operator(key)]
                 found = (self._carried(each, visit) for each in values)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
+from archlint.project.code.expressions import arguments_of
 from archlint.project.code.modules import Class, Function
 from archlint.project.inference.values import NONE, Instance, Value
 
@@ -51,8 +52,7 @@ class DirectCalls:
     def _is_one(self, call: Call, function: Function) -> bool:
         if not isinstance(call.target, Function) or not self._resources.get(call.target) or call.context.deferred:
             return False
-        given = [*call.expr.args, *(each.value for each in call.expr.keywords)]
-        return all(self._could_be_injected(each, function) for each in given)
+        return all(self._could_be_injected(each, function) for each in arguments_of(call.expr))
 
     def _could_be_injected(self, given: facts.Expr, function: Function) -> bool:
         """Whether an argument is known before the handler runs: a constant, or what the handler is handed itself."""

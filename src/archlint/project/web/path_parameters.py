@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from archlint import facts
-from archlint.project.code.expressions import argument, walk
+from archlint.project.code.expressions import argument, arguments_of, walk
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.statements import evaluated, statements
 from archlint.project.execution.callers import mentions, mentions_any
@@ -177,7 +177,7 @@ class PathParameters:
                     case facts.Attribute(value=value, attr=attr) if attr not in ("scope", "url"):
                         harmless.add(id(value))
                     case facts.Call(func=func) if isinstance(self._inference.infer(func, function), FunctionRef):
-                        harmless |= {id(each) for each in (*expr.args, *(one.value for one in expr.keywords))}
+                        harmless |= {id(each) for each in arguments_of(expr)}
                     case facts.Name(id=name) if name == parameter.name and id(expr) not in harmless:
                         return True
                     case _:

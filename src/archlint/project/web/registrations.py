@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
-from archlint.project.code.expressions import argument
+from archlint.project.code.expressions import argument, arguments_of
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.inference import Inference, Scope
@@ -106,7 +106,7 @@ class Registrations:
         self, decorator: facts.Call, function: Function, around: Scope, place: Place
     ) -> Iterator[Registration]:
         """`@wrapper(router.get, "/x")`: the wrapper's own call of the method where it can be read."""
-        handed = next((each for each in _arguments(decorator) if _is_verb(each)), None)
+        handed = next((each for each in arguments_of(decorator) if _is_verb(each)), None)
         if not isinstance(handed, facts.Attribute) or self._routers.kind(handed.value, around) is None:
             return
         wrapper = self._origins.function_called(decorator, around)
@@ -196,10 +196,6 @@ class Registrations:
         return ()
 
 
-def _arguments(call: facts.Call) -> tuple[facts.Expr, ...]:
-    return (*call.args, *(keyword.value for keyword in call.keywords))
-
-
 def _is_verb(expr: facts.Expr) -> bool:
     return isinstance(expr, facts.Attribute) and expr.attr in DECORATORS
 
@@ -210,7 +206,7 @@ def _is_super(expr: facts.Expr) -> bool:
 
 
 def _hands_on_a_verb(call: facts.Call) -> bool:
-    return any(_is_verb(each) for each in _arguments(call))
+    return any(_is_verb(each) for each in arguments_of(call))
 
 
 def _may_register(function: Function) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from archlint import facts
 from archlint.project.code.endings import falls_through
+from archlint.project.code.expressions import awaited
 from archlint.project.code.modules import Class, Function
 from archlint.project.flow.bindings import Assigned
 from archlint.project.flow.events import StmtEvent
@@ -102,7 +103,7 @@ class Responses:
         return _together(answers)
 
     def _never_returns(self, expr: facts.Expr, function: Function) -> bool:
-        called = expr.value if isinstance(expr, facts.Await) else expr
+        called = awaited(expr)
         if not isinstance(called, facts.Call):
             return False
         match self._inference.infer(called.func, function):

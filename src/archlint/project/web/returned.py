@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import argument
+from archlint.project.code.expressions import argument, awaited
 from archlint.project.code.modules import Class, Function
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Inference, Scope
@@ -98,7 +98,7 @@ class ReturnedValues:
 
     def _returns_something(self, expr: facts.Expr, function: Function) -> bool:
         """Whether a call is of a function that returns what it has under a name, whatever that is."""
-        call = expr.value if isinstance(expr, facts.Await) else expr
+        call = awaited(expr)
         called = self._inference.infer(call.func, function) if isinstance(call, facts.Call) else None
         if not isinstance(called, FunctionRef) or called.function.facts.returns is not None:
             return False

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import walk
+from archlint.project.code.expressions import awaited, walk
 from archlint.project.code.modules import Function
 from archlint.project.code.spelling import spelled
 from archlint.project.code.statements import statements
@@ -151,7 +151,7 @@ class Roles:
 
     def _called(self, value: facts.Expr, users: Users, handler: Function) -> tuple[str, Dependency] | None:
         """The check that a statement calls on the user, with nothing else that the handler works out."""
-        call = value.value if isinstance(value, facts.Await) else value
+        call = awaited(value)
         if not isinstance(call, facts.Call):
             return None
         checker = call.func.func if isinstance(call.func, facts.Call) else call.func  # `require_role("admin")(user)`

@@ -7,7 +7,7 @@ import re
 from msgspec import Struct, field
 
 from archlint import facts
-from archlint.project.code.expressions import dotted, walk
+from archlint.project.code.expressions import awaited, dotted, walk
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import nested, statements
 from archlint.project.inference.inference import Inference
@@ -151,7 +151,7 @@ def _works(stmt: facts.Stmt) -> bool:
         case facts.Assign() | facts.Delete():
             return True
         case facts.Evaluate(value=value):
-            called = value.value if isinstance(value, facts.Await) else value
+            called = awaited(value)
             return isinstance(called, facts.Call) and not _LOGS.search(dotted(called.func) or "")
         case _:
             return False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import walk
+from archlint.project.code.expressions import arguments_of, walk
 from archlint.project.code.modules import Function
 from archlint.project.errors.existence.fetched import LookedUp, Up
 from archlint.project.errors.existence.ownership import Compared, Refused, is_missing, narrows, refused
@@ -88,7 +88,7 @@ class Claims:
         return False
 
     def _is_given_both(self, call: facts.Call, name: str, function: Function) -> bool:
-        given = (*call.args, *(each.value for each in call.keywords))
+        given = arguments_of(call)
         others = [each for each in given if not (isinstance(each, facts.Name) and each.id == name)]
         return len(others) < len(given) and any(self._may_ask(each, function) for each in others)
 

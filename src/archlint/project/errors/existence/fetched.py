@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import walk
+from archlint.project.code.expressions import awaited, last_word, walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.errors.existence.ownership import path
 from archlint.project.flow.bindings import Assigned, Binding, Parameter
@@ -80,9 +80,10 @@ class Fetches:
 
     def asker(self, expr: facts.Expr, function: Function) -> bool | Up:
         """Whether an expression is who asks, or something that tells them; `Up` where the callers know."""
-        read = path(_awaited(expr))
+        inner = awaited(expr)
+        read = path(inner)
         if read is None:
-            return isinstance(inner := _awaited(expr), facts.Call) and self._provides(inner, function)
+            return isinstance(inner, facts.Call) and self._provides(inner, function)
         name, attributes = read
         if name.id == "self" and attributes and attributes[0] in _OF_SELF:
             return True
@@ -245,16 +246,8 @@ class Fetches:
 
 def _is_carried(said: facts.Expr) -> bool:
     """Whether what stands beside a parameter takes it from a header or a cookie."""
-    return any(
-        isinstance(each, facts.Name | facts.Attribute)
-        and (each.id if isinstance(each, facts.Name) else each.attr) in ("Cookie", "Header")
-        for each in walk(said)
-    )
+    return any(last_word(each) in ("Cookie", "Header") for each in walk(said))
 
 
 def _assigned(binding: Binding) -> facts.Expr | None:
     return binding.value if isinstance(binding, Assigned) else None
-
-
-def _awaited(expr: facts.Expr) -> facts.Expr:
-    return expr.value if isinstance(expr, facts.Await) else expr

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import walk
+from archlint.project.code.expressions import last_word, walk
 
 _OWNERS = re.compile(
     r"(?:\w+_)?(?:added_by|account|author|company|created_by|creator|customer|household|member|org|organi[sz]ation|owned_by"
@@ -80,14 +80,10 @@ def refused(test: facts.Expr, outcome: bool) -> Refused:
             )
         case facts.Await(value=facts.Call() as call):
             return refused(call, outcome)
-        case facts.Call(func=func) if _ASKS.search(_last(func)):
+        case facts.Call(func=func) if _ASKS.search(last_word(func)):
             return Refused(calls=((test, outcome),))
         case _:
             return Refused(beside=(test,))
-
-
-def _last(func: facts.Expr) -> str:
-    return func.attr if isinstance(func, facts.Attribute) else func.id if isinstance(func, facts.Name) else ""
 
 
 def _compared(left: facts.Expr, right: facts.Expr) -> Iterator[Compared]:

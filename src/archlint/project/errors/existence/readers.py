@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.project.code.expressions import walk
+from archlint.project.code.expressions import walk, words
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.readings import expressions
 from archlint.project.errors.existence.ownership import role_of
@@ -87,7 +87,7 @@ class Readers:
 
     def _refuses_by_role(self, provider: Function) -> bool:
         return any(
-            isinstance(each.stmt, facts.Raise) and each.tests and any(map(_RIGHTS.search, _words(each.tests[-1].expr)))
+            isinstance(each.stmt, facts.Raise) and each.tests and any(map(_RIGHTS.search, words(each.tests[-1].expr)))
             for each in self._project.errors.situations.of(provider)
         )
 
@@ -167,13 +167,6 @@ class Readers:
 def _is_own(route: Route) -> bool:
     """Whether a route, by its path, is about whoever asks."""
     return not _OWN.isdisjoint(segments(route.path or route.own_path or ""))
-
-
-def _words(expr: facts.Expr) -> Iterator[str]:
-    for each in walk(expr):
-        match each:
-            case facts.Name(id=word) | facts.Attribute(attr=word) | facts.String(value=word):
-                yield word
 
 
 def _shape(route: Route) -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.project.code.expressions import dotted
+from archlint.project.code.expressions import arguments_of, dotted
 from archlint.project.code.modules import Function
 from archlint.project.execution.calls import Call
 
@@ -45,7 +45,7 @@ class Asking:
         if isinstance(func, facts.Attribute) and func.attr in _LATER:
             return False
         receivers = (func.value,) if isinstance(func, facts.Attribute) else ()
-        given = (*receivers, *call.expr.args, *(each.value for each in call.expr.keywords))
+        given = (*receivers, *arguments_of(call.expr))
         kinds = (self._project.sessions.kind_of(each, call.scope) for each in given)
         return any(each is not None and each.what != "pool" for each in kinds)  # pools are those of drivers
 

@@ -9,7 +9,7 @@ from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import evaluated, statements
 from archlint.project.errors.outages.libraries import Outage, outage, takes
-from archlint.project.errors.telling import is_log
+from archlint.project.errors.telling import is_handed_on
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -60,11 +60,9 @@ class Sorting:
 
     def _may_raise(self, call: facts.Call, name: str | None, function: Function) -> bool:
         """Whether a call of the project's own, or of something unknown, is given the error and may raise another."""
-        given = (*call.args, *(each.value for each in call.keywords))
-        if not any(isinstance(each, facts.Name) and each.id == name for each in given):
+        if not is_handed_on(call, name, function, self._project):
             return False
-        callee = self._project.name_of(call.func, function)
-        return not is_log(call, function, self._project) and not callee.startswith("builtins.")
+        return not self._project.name_of(call.func, function).startswith("builtins.")
 
 
 def _jumps(stmt: facts.Stmt) -> bool:
