@@ -82,5 +82,5 @@ class Stored:
         if isinstance(value, Awaitable):
             value = value.value
         if isinstance(value, Instance) and isinstance(value.of, Class):
-            return self._project.layers.contents.role(value.of) == "model"
+            return self._project.schemas.rows.is_table(value.of)
         return isinstance(value, Instance) and any(self._is_row(each) for each in value.args)

@@ -48,10 +48,8 @@ class Claims:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    def of(self, at: Situation, function: Function) -> Iterator[Owned]:
-        """What the last condition of a statement compares, where it holds for all states of the object."""
-        test = at.tests[-1]
-        found = refused(test.expr, test.outcome)
+    def of(self, at: Situation, found: Refused, function: Function) -> Iterator[Owned]:
+        """What the last condition of a statement, read as `found`, compares in all states of the object."""
         claims = [(each, _Claim(each.thing, each.other, function), each.thing.id) for each in found.compared]
         for call, outcome in found.calls:
             claims += self._by_helper(call, outcome, function)

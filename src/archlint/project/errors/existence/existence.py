@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
@@ -16,12 +16,15 @@ from archlint.project.errors.answers import Answer
 from archlint.project.errors.existence.claims import Claims, Owned
 from archlint.project.errors.existence.fetched import LookedUp
 from archlint.project.errors.existence.ownership import is_missing, refused
-from archlint.project.errors.situations import Test
+from archlint.project.errors.situations import Situation, Test
 from archlint.project.flow.bindings import Assigned
 from archlint.project.inference.values import FunctionRef
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+
+Answering: TypeAlias = facts.Raise | facts.Return
+"""What may answer a request."""
 
 _FORBIDDEN = 403
 _MISSING = re.compile(r"not_?found|missing|doesnotexist|nosuch|unknown", re.IGNORECASE)
@@ -30,7 +33,7 @@ _MISSING = re.compile(r"not_?found|missing|doesnotexist|nosuch|unknown", re.IGNO
 class Leak(Struct, frozen=True, eq=False):
     """A refusal that nobody but the owner gets, for something that is there."""
 
-    stmt: facts.Raise | facts.Return
+    stmt: Answering
     answer: Answer | None
     """What answers it, where that is made there."""
     what: str
@@ -53,36 +56,43 @@ class Existence:
         flow = self._project.flow(function)
         if not flow.tests or not (flow.raised or self._project.routes_of(function)):
             return
-        for at in self._project.errors.situations.of(function):
-            if not isinstance(at.stmt, facts.Raise | facts.Return) or not at.tests or not self._may_refuse(at.stmt):
-                continue
-            test = at.tests[-1]
-            if at.handlers and at.handlers[-1].start > test.expr.start:
+        for stmt, at in self._refusing(function):
+            test = at.tests[-1] if at.tests else None
+            if test is None or (at.handlers and at.handlers[-1].start > test.expr.start):
                 continue
             found = refused(test.expr, test.outcome)
-            if not (found.compared or found.calls) or self._status(at.stmt, function) != _FORBIDDEN:
+            if not (found.compared or found.calls) or self._status(stmt, function) != _FORBIDDEN:
                 continue
-            owned = next((each for each in self._claims.of(at, function) if self._is_secret(each, function)), None)
+            claims = self._claims.of(at, found, function)
+            owned = next((each for each in claims if self._is_secret(each, function)), None)
             if owned is not None:
-                yield self._told(at.stmt, test, owned, function)
+                yield self._told(stmt, test, owned, function)
 
-    def _may_refuse(self, stmt: facts.Raise | facts.Return) -> bool:
-        return isinstance(stmt.exc, facts.Expr) if isinstance(stmt, facts.Raise) else isinstance(stmt.value, facts.Call)
+    def _refusing(self, function: Function) -> Iterator[tuple[Answering, Situation]]:
+        """The statements that may answer with a refusal."""
+        for each in self._project.errors.situations.of(function):
+            match each.stmt:
+                case facts.Raise(exc=exc) as stmt if exc is not None:
+                    yield stmt, each
+                case facts.Return(value=facts.Call()) as stmt:
+                    yield stmt, each
+                case _:
+                    pass
 
-    def _status(self, stmt: facts.Raise | facts.Return, function: Function) -> int | None:
+    def _status(self, stmt: Answering, function: Function) -> int | None:
         if isinstance(stmt, facts.Raise):
             return self._project.errors.mapped.raised(stmt, function)
         answer = self._answer(stmt, function)
         return None if answer is None else answer.status
 
-    def _answer(self, stmt: facts.Raise | facts.Return, function: Function) -> Answer | None:
+    def _answer(self, stmt: Answering, function: Function) -> Answer | None:
         if isinstance(stmt, facts.Raise):
             return self._project.errors.answers.raised(stmt, function)
         if stmt.value is None or not self._project.routes_of(function):
             return None
         return self._project.errors.answers.of(stmt.value, function)
 
-    def _told(self, stmt: facts.Raise | facts.Return, test: Test, owned: Owned, function: Function) -> Leak:
+    def _told(self, stmt: Answering, test: Test, owned: Owned, function: Function) -> Leak:
         looked_up = owned.looked_up
         missing = self._missing(function, {owned.name})
         if missing is None and function is not looked_up.function:
@@ -93,15 +103,9 @@ class Existence:
 
     def _missing(self, function: Function, names: set[str]) -> Answer | None:
         """The 404 by which a function answers where there is nothing under these names."""
-        for each in self._project.errors.situations.of(function):
-            if (
-                not isinstance(each.stmt, facts.Raise | facts.Return)
-                or not each.tests
-                or not self._may_refuse(each.stmt)
-            ):
-                continue
-            if any(is_missing(each.tests[-1].expr, name) for name in names):
-                answer = self._answer(each.stmt, function)
+        for stmt, at in self._refusing(function):
+            if _is_told_missing(at, names):
+                answer = self._answer(stmt, function)
                 if answer is not None and answer.status == 404:
                     return answer
         return None
@@ -132,16 +136,14 @@ class Existence:
 
     def _is_answered_alike(self, function: Function, names: set[str]) -> bool:
         """Whether a function answers 403 where there is no such object, or nobody knows what."""
-        for each in self._project.errors.situations.of(function):
-            if not isinstance(each.stmt, facts.Raise | facts.Return) or not self._may_refuse(each.stmt):
+        for stmt, at in self._refusing(function):
+            is_told = _is_told_missing(at, names)
+            if not is_told and not at.handlers:
                 continue
-            is_told = bool(each.tests) and any(is_missing(each.tests[-1].expr, name) for name in names)
-            if not is_told and not each.handlers:
-                continue
-            status = self._status(each.stmt, function)
+            status = self._status(stmt, function)
             if status == _FORBIDDEN:
                 return True
-            if is_told and status is None and isinstance(each.stmt, facts.Raise) and not _says_missing(each.stmt):
+            if is_told and status is None and isinstance(stmt, facts.Raise) and not _says_missing(stmt):
                 return True
         return False
 
@@ -161,6 +163,11 @@ class Existence:
                 case _:
                     pass
         return False
+
+
+def _is_told_missing(at: Situation, names: set[str]) -> bool:
+    """Whether a statement runs since there is nothing under one of some names."""
+    return bool(at.tests) and any(is_missing(at.tests[-1].expr, name) for name in names)
 
 
 def _says_missing(stmt: facts.Raise) -> bool:

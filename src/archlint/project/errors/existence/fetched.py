@@ -235,7 +235,7 @@ class Fetches:
         for each in parts:
             if isinstance(each, facts.Name | facts.Attribute):
                 match self._project.infer(each, function):
-                    case ClassRef(cls=cls) if self._project.layers.contents.role(cls) == "model":
+                    case ClassRef(cls=cls) if self._project.schemas.rows.is_table(cls):
                         return cls
                     case _ if (document := self._document(each, function)) is not None:
                         return document

@@ -36,6 +36,7 @@ class Readers:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._reached: dict[int, frozenset[Function]] = {}
+        self._knowing: dict[Function, bool] = {}
 
     def leading_to(self, function: Function) -> list[Route]:
         """The routes that run a function, as far as can be told."""
@@ -97,12 +98,15 @@ class Readers:
         return any(map(self._knows_who, reached)) and any(self._compares(each, owner, entity) for each in reached)
 
     def _knows_who(self, function: Function) -> bool:
-        return any(
-            isinstance(each, facts.Name | facts.Attribute)
-            and self._project.errors.fetches.asker(each, function) is True
-            for expr in expressions(function, "body")
-            for each in walk(expr)
-        )
+        known = self._knowing.get(function)
+        if known is None:
+            known = self._knowing[function] = any(
+                isinstance(each, facts.Name | facts.Attribute)
+                and self._project.errors.fetches.asker(each, function) is True
+                for expr in expressions(function, "body")
+                for each in walk(expr)
+            )
+        return known
 
     def _compares(self, function: Function, owner: str, entity: Class | None) -> bool:
         """Whether a function compares an attribute that tells the owner, or hands a value for it on."""
