@@ -117,6 +117,16 @@ class Calls:
             self._edges[id(function)] = known = tuple(self._run_by(function))
         return known
 
+    def near(self, function: Function, steps: int) -> Iterator[Function]:
+        """A function and those that it runs, nearest first; itself is one step."""
+        seen = {function}
+        level = [function]
+        for _ in range(steps):
+            yield from level
+            level = [edge.target for each in level for edge in self.edges(each)]
+            level = [each for each in dict.fromkeys(level) if each not in seen]
+            seen.update(level)
+
     def _run_by(self, function: Function) -> Iterator[Edge]:
         resolved = {id(call.expr): call for call in self.within(function)}
         module = function.module

@@ -33,14 +33,7 @@ class DataAccess:
         return self._leads(function, self._works_itself)
 
     def _leads(self, function: Function, to: Callable[[Function], bool]) -> bool:
-        seen = {function}
-        level = [function]
-        for _ in range(_STEPS):
-            if any(to(each) for each in level):
-                return True
-            level = [edge.target for each in level for edge in self._project.edges(each) if edge.target not in seen]
-            seen.update(level)
-        return False
+        return any(to(each) for each in self._project.calls.near(function, _STEPS))
 
     def _touches(self, function: Function) -> bool:
         return bool(self._project.sessions.uses(function)) or self._takes_session(function)

@@ -57,20 +57,15 @@ class Asking:
         """Whether a function works with a session, itself or by what it calls; to build a statement is no work."""
         known = self._working.get(function)
         if known is None:
-            known = self._working[function] = self._leads(function)
+            near = self._project.calls.near(function, _STEPS)
+            known = self._working[function] = any(map(self._works_itself, near))
         return known
 
-    def _is_work(self, use: Use) -> bool:
-        return use.doing != "statement" and use.text.rpartition(".")[2] not in _LATER
+    def _works_itself(self, function: Function) -> bool:
+        return any(map(_is_work, self._project.sessions.uses(function))) or any(
+            self._is_of_holder(call.expr.func) for call in self._project.calls_in(function)
+        )
 
-    def _leads(self, function: Function) -> bool:
-        seen = {function}
-        level = [function]
-        for _ in range(_STEPS):
-            if any(self._is_work(use) for each in level for use in self._project.sessions.uses(each)):
-                return True
-            if any(self._is_of_holder(call.expr.func) for each in level for call in self._project.calls_in(each)):
-                return True
-            level = [edge.target for each in level for edge in self._project.edges(each) if edge.target not in seen]
-            seen.update(level)
-        return False
+
+def _is_work(use: Use) -> bool:
+    return use.doing != "statement" and use.text.rpartition(".")[2] not in _LATER
