@@ -161,9 +161,7 @@ def _first(module: Module, lines: Lines, text: str) -> Edit:
 def _among(aliases: list[facts.Import], name: str, stmt: facts.ImportStmt, module: Module) -> Edit:
     """A name sorted in among those that a statement imports from the same module."""
     lines = Lines(module)
-    rows = [lines.of(each)[0] for each in aliases]
-    one_each = len(set(rows)) == len(rows) and rows[0] != lines.of(stmt)[0]
-    gap = f",\n{' ' * lines.column(aliases[0])}" if one_each else ", "
+    gap = lines.gap(aliases, lines.of(stmt)[0])
     later = next((each for each in aliases if _rank(each.name or "") > _rank(name)), None)
     if later is not None:
         return Edit(module.path, Span(later.start, later.start), f"{name}{gap}")

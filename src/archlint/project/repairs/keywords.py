@@ -14,7 +14,5 @@ def added(call: facts.Call, said: str, module: Module) -> Edit:
     if not given:
         return Edit(module.path, Span(call.end - 1, call.end), f"{said})", ")")
     lines = Lines(module)
-    rows = [lines.of(each)[0] for each in given]
-    one_each = len(set(rows)) == len(rows) and rows[0] != lines.of(call.func)[1]
-    gap = f",\n{' ' * lines.column(given[0])}" if one_each else ", "
+    gap = lines.gap(given, lines.of(call.func)[1])
     return Edit(module.path, Span(given[-1].end, given[-1].end), f"{gap}{said}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
 from archlint import facts
@@ -60,6 +61,12 @@ class Lines:
         line = self._line(comment.start)
         ends = [end for start, end in self._stretches if start < comment.start and self._line(end - 1) == line]
         return max(ends) if ends and max(ends) <= comment.start else None
+
+    def gap(self, members: Sequence[facts.Located], opened: int) -> str:
+        """What stands between the members of a list that starts on a line: a line break where each has its own line."""
+        rows = [self.of(each)[0] for each in members]
+        one_each = len(set(rows)) == len(rows) and rows[0] != opened
+        return f",\n{' ' * self.column(members[0])}" if one_each else ", "
 
     def above(self, at: facts.Located, text: str) -> Edit:
         """New lines before the one that something starts on."""
