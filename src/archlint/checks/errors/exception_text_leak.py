@@ -8,8 +8,7 @@ from archlint import facts
 from archlint.checks import Findings, check
 from archlint.findings import Edit, Finding, Fix, Note, Safety, Span
 from archlint.project import Class, Function, Project
-from archlint.project.code.expressions import walk
-from archlint.project.code.statements import evaluated, statements
+from archlint.project.code.statements import read_in
 from archlint.project.errors.leaks import Leak
 from archlint.project.errors.telling import is_log
 
@@ -62,9 +61,4 @@ def _words(text: facts.Expr, status: int | None) -> str | None:
 
 
 def _is_logged(handler: facts.Handler, function: Function, project: Project) -> bool:
-    return any(
-        isinstance(call, facts.Call) and is_log(call, function, project)
-        for stmt in statements(handler.body)
-        for expr in evaluated(stmt)
-        for call in walk(expr)
-    )
+    return any(isinstance(call, facts.Call) and is_log(call, function, project) for call in read_in(handler.body))

@@ -6,8 +6,7 @@ from archlint import facts
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Note
 from archlint.project import Function, Module, Project
-from archlint.project.code.expressions import walk
-from archlint.project.code.statements import evaluated, statements
+from archlint.project.code.statements import read_in
 
 
 @check("schemas/cross-field-check-in-field-validator", on=Module)
@@ -35,11 +34,9 @@ def _model(function: Function) -> str:
 def _reads(function: Function) -> Iterator[facts.Expr]:
     """Where the body reads `data` of the parameter that tells of the validation."""
     infos = {each.name for each in function.facts.parameters[2:]}
-    for stmt in statements(function.body):
-        for expr in evaluated(stmt):
-            for each in walk(expr):
-                match each:
-                    case facts.Attribute(value=facts.Name(id=name), attr="data") if name in infos:
-                        yield each
-                    case _:
-                        pass
+    for each in read_in(function.body):
+        match each:
+            case facts.Attribute(value=facts.Name(id=name), attr="data") if name in infos:
+                yield each
+            case _:
+                pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint import facts
+from archlint.project.code.expressions import walk
 
 
 def nested(stmt: facts.Stmt) -> tuple[facts.Block, ...]:
@@ -58,3 +59,8 @@ def evaluated(stmt: facts.Stmt) -> tuple[facts.Expr, ...]:
             return (test,) if message is None else (test, message)
         case _:
             return ()
+
+
+def read_in(block: facts.Block) -> Iterator[facts.Expr]:
+    """Every expression that the statements of a block read, each before those inside it."""
+    return (each for stmt in statements(block) for expr in evaluated(stmt) for each in walk(expr))

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Class, Function
-from archlint.project.code.statements import evaluated, statements
+from archlint.project.code.statements import read_in
 from archlint.project.errors.clauses import BROAD, Caught, Error
 from archlint.project.errors.raises import Raised
 from archlint.project.execution.callers import mentions
@@ -125,11 +124,9 @@ class Unmapped:
         """The classes that a function asks for; one that answers with the error's own status takes all."""
         if mentions(function, "status_code") and mentions(function, "getattr"):
             yield Caught((), is_open=True)
-        for stmt in statements(function.body):
-            for expr in evaluated(stmt):
-                for each in walk(expr):
-                    match each:
-                        case facts.Call(func=facts.Name(id="isinstance"), args=(_, kinds)):
-                            yield self._project.errors.clauses.caught(kinds, function)
-                        case _:
-                            pass
+        for each in read_in(function.body):
+            match each:
+                case facts.Call(func=facts.Name(id="isinstance"), args=(_, kinds)):
+                    yield self._project.errors.clauses.caught(kinds, function)
+                case _:
+                    pass

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from archlint import facts
 from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Function
-from archlint.project.code.statements import evaluated, statements
+from archlint.project.code.statements import read_in, statements
 from archlint.project.flow.flow import Flow
 from archlint.project.inference.inference import Inference
 
@@ -62,9 +62,7 @@ def _fills_a_table(function: Function, flow: Flow) -> bool:
             and inner.func.attr == "get"
             and _names(inner.func.value) & filled
         )
-        for stmt in statements(function.body)
-        for expr in evaluated(stmt)
-        for inner in walk(expr)
+        for inner in read_in(function.body)
     )
 
 

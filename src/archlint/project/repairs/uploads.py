@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.findings import Edit, Span
-from archlint.project.code.expressions import awaited, walk
+from archlint.project.code.expressions import awaited
 from archlint.project.code.modules import Function, Module
-from archlint.project.code.statements import evaluated, statements
+from archlint.project.code.statements import read_in
 from archlint.project.errors.clauses import HTTP
 from archlint.project.flow.events import Context, StmtEvent
 from archlint.project.repairs.importing import Importing
@@ -99,11 +99,10 @@ def _is_number(value: facts.Expr) -> bool:
 
 def _is_measured(name: str, handler: Function) -> bool:
     """Whether a body asks for the length of what a name holds: it has a limit of its own then."""
-    for stmt in statements(handler.body):
-        for each in (one for expr in evaluated(stmt) for one in walk(expr)):
-            match each:
-                case facts.Call(func=facts.Name(id="len"), args=(facts.Name(id=measured),)) if measured == name:
-                    return True
-                case _:
-                    pass
+    for each in read_in(handler.body):
+        match each:
+            case facts.Call(func=facts.Name(id="len"), args=(facts.Name(id=measured),)) if measured == name:
+                return True
+            case _:
+                pass
     return False

@@ -12,7 +12,7 @@ from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument, walk
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.code.statements import evaluated, statements
+from archlint.project.code.statements import read_in
 from archlint.project.execution.callers import mentions_any
 from archlint.project.execution.calls import Call
 from archlint.project.inference.inference import Scope
@@ -151,17 +151,16 @@ class Limits:
 
     def _is_compared(self, name: str, function: Function) -> bool:
         """Whether the body compares a parameter, or takes the lesser of it and something else."""
-        for stmt in statements(function.body):
-            for each in (one for expr in evaluated(stmt) for one in walk(expr)):
-                match each:
-                    case facts.Operator(ops=ops, operands=operands) if set(ops) & {"<", "<=", ">", ">="}:
-                        if any(isinstance(one, facts.Name) and one.id == name for one in operands):
-                            return True
-                    case facts.Call(func=facts.Name(id="min"), args=args):
-                        if any(isinstance(one, facts.Name) and one.id == name for one in args):
-                            return True
-                    case _:
-                        pass
+        for each in read_in(function.body):
+            match each:
+                case facts.Operator(ops=ops, operands=operands) if set(ops) & {"<", "<=", ">", ">="}:
+                    if any(isinstance(one, facts.Name) and one.id == name for one in operands):
+                        return True
+                case facts.Call(func=facts.Name(id="min"), args=args):
+                    if any(isinstance(one, facts.Name) and one.id == name for one in args):
+                        return True
+                case _:
+                    pass
         return False
 
     # uploads

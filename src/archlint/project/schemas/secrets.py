@@ -11,7 +11,7 @@ from msgspec import Struct
 from archlint import facts
 from archlint.project.code.expressions import last_word, walk
 from archlint.project.code.modules import Class, Function
-from archlint.project.code.statements import evaluated, statements
+from archlint.project.code.statements import evaluated, read_in, statements
 from archlint.project.execution.callers import mentions, mentions_any
 from archlint.project.schemas.fields import SchemaField
 from archlint.project.schemas.traffic import Answer
@@ -133,12 +133,7 @@ class Secrets:
         return False
 
     def _holds_asterisks(self, function: Function) -> bool:
-        return any(
-            isinstance(each, facts.String) and _ASTERISKS in each.value
-            for stmt in statements(function.body)
-            for expr in evaluated(stmt)
-            for each in walk(expr)
-        )
+        return any(isinstance(each, facts.String) and _ASTERISKS in each.value for each in read_in(function.body))
 
     def _leaks(self, kind: Kind, field: SchemaField, answer: Answer) -> bool:
         """Whether an answer is more than the issuing of a secret, and does not leave the field out."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from archlint import facts
 from archlint.project.code.expressions import argument, arguments_of, walk
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.code.statements import evaluated, statements
+from archlint.project.code.statements import read_in
 from archlint.project.execution.callers import mentions, mentions_any
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.texts import Texts
@@ -172,7 +172,7 @@ class PathParameters:
             if any(mentions(each, parameter.name) for each in inner):
                 return True
             harmless: set[int] = set()
-            for expr in _expressions(function):
+            for expr in read_in(function.body):
                 match expr:
                     case facts.Attribute(value=value, attr=attr) if attr not in ("scope", "url"):
                         harmless.add(id(value))
@@ -209,7 +209,7 @@ class PathParameters:
         for module in self._modules.values():
             for function in () if module.is_test else module.all_functions:
                 if mentions(function, "path_params"):
-                    exprs = list(_expressions(function))
+                    exprs = list(read_in(function.body))
                     if any(isinstance(each, facts.Attribute) and each.attr == "path_params" for each in exprs):
                         words = {each.value for each in exprs if isinstance(each, facts.String)}
                         if not words:
@@ -220,10 +220,3 @@ class PathParameters:
 
 def _key(taker: Function | Class | str) -> int | str:
     return taker if isinstance(taker, str) else id(taker)
-
-
-def _expressions(function: Function) -> Iterator[facts.Expr]:
-    """All expressions of a body, each before those inside it."""
-    for stmt in statements(function.body):
-        for expr in evaluated(stmt):
-            yield from walk(expr)

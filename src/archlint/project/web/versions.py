@@ -8,9 +8,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Module
-from archlint.project.code.statements import evaluated, statements
+from archlint.project.code.statements import read_in
 from archlint.project.execution.callers import mentions_any
 from archlint.project.web.answer_models import AnswerModels
 from archlint.project.web.includes import Include
@@ -74,8 +73,7 @@ class Versions:
             return True
         for function in (each for module in modules for each in module.all_functions):
             if mentions_any(function, _HEADERS):
-                exprs = (each for stmt in statements(function.body) for one in evaluated(stmt) for each in walk(one))
-                said = [each.value for each in exprs if isinstance(each, facts.String)]
+                said = [each.value for each in read_in(function.body) if isinstance(each, facts.String)]
                 if any(_IN_HEADER.fullmatch(each) for each in (*said, *function.facts.mentions)):
                     return True
         return False

@@ -11,9 +11,8 @@ from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
-from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.code.statements import evaluated, statements
+from archlint.project.code.statements import read_in, statements
 from archlint.project.errors.clauses import HTTP, Error
 from archlint.project.errors.outages.addresses import Addresses
 from archlint.project.errors.outages.asking import Asking
@@ -255,5 +254,4 @@ def _try_of(handler: facts.Handler, function: Function) -> facts.Try | None:
 
 def _yields(stmt: facts.Try) -> bool:
     """Whether a body hands on to whoever uses it, as providers of sessions do."""
-    inside = (expr for each in statements(stmt.body) for expr in evaluated(each))
-    return any(isinstance(each, facts.Yield) for expr in inside for each in walk(expr))
+    return any(isinstance(each, facts.Yield) for each in read_in(stmt.body))
