@@ -67,6 +67,16 @@ class Answers:
         found = self.of(made[0], origins[0].scope)
         return found if found is not None and found.is_error else None
 
+    def given(self, stmt: facts.Stmt, function: Function) -> Answer | None:
+        """The answer that a statement gives a client: what it raises, or what it returns in a handler of routes."""
+        match stmt:
+            case facts.Raise():
+                return self.raised(stmt, function)
+            case facts.Return(value=value) if value is not None and self._project.routes_of(function):
+                return self.of(value, function)
+            case _:
+                return None
+
     def _made(self, expr: facts.Expr, scope: Scope) -> Answer | None:
         func = expr.func if isinstance(expr, facts.Call) else expr
         match self._project.infer(func, scope):

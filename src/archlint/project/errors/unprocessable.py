@@ -11,7 +11,6 @@ from msgspec import Struct
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.errors.answers import Answer
 from archlint.project.errors.clauses import BROAD, Error
 from archlint.project.errors.outages.libraries import outage
 from archlint.project.errors.situations import Situation
@@ -54,23 +53,13 @@ class Unprocessable:
         if not (flow.tests or flow.surrounding) or not (flow.raised or self._project.routes_of(function)):
             return
         for each in self._project.errors.situations.of(function):
-            answer = self._answer(each, function)
+            answer = self._project.errors.answers.given(each.stmt, function)
             if answer is None or answer.status != _STATUS:
                 continue
             reason = self._reason(each, function)
             if reason is not None:
                 status = answer.status_expr if answer.scope is function else None
                 yield Refusal(function.module.place(each.stmt), reason[0], reason[1], status)
-
-    def _answer(self, at: Situation, function: Function) -> Answer | None:
-        match at.stmt:
-            case facts.Raise():
-                return self._project.errors.answers.raised(at.stmt, function)
-            case facts.Return(value=value) if value is not None:
-                answer = self._project.errors.answers.of(value, function)
-                return None if answer is None or not self._project.routes_of(function) else answer
-            case _:
-                return None
 
     def _reason(self, at: Situation, function: Function) -> tuple[str, Place] | None:
         handler = at.handlers[-1] if at.handlers else None

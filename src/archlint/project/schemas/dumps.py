@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from archlint import facts
-from archlint.project.code.expressions import argument, walk
+from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Function
 from archlint.project.flow.bindings import Assigned, Binding, Parameter
 
@@ -149,8 +149,3 @@ def _dumped(call: facts.Call, function: Function) -> Dump | None:
         return None
     on = {name for name, value in said.items() if isinstance(value, facts.Constant) and value.kind == "True"}
     return Dump(call, function, keeps_unset=not on, keeps_null=on <= {"exclude_unset"})
-
-
-def mentions_text(expr: facts.Expr, text: str) -> bool:
-    """Whether a string stands somewhere in an expression."""
-    return any(isinstance(each, facts.String) and each.value == text for each in walk(expr))

@@ -82,15 +82,8 @@ class Existence:
     def _status(self, stmt: Answering, function: Function) -> int | None:
         if isinstance(stmt, facts.Raise):
             return self._project.errors.mapped.raised(stmt, function)
-        answer = self._answer(stmt, function)
+        answer = self._project.errors.answers.given(stmt, function)
         return None if answer is None else answer.status
-
-    def _answer(self, stmt: Answering, function: Function) -> Answer | None:
-        if isinstance(stmt, facts.Raise):
-            return self._project.errors.answers.raised(stmt, function)
-        if stmt.value is None or not self._project.routes_of(function):
-            return None
-        return self._project.errors.answers.of(stmt.value, function)
 
     def _told(self, stmt: Answering, test: Test, owned: Owned, function: Function) -> Leak:
         looked_up = owned.looked_up
@@ -99,13 +92,14 @@ class Existence:
             missing = self._missing(looked_up.function, self._names(looked_up))
         place = looked_up.function.module.place(looked_up.value)
         what = f"{owned.name}.{owned.compared.attribute}"
-        return Leak(stmt, self._answer(stmt, function), what, function.module.place(test.expr), place, missing)
+        answer = self._project.errors.answers.given(stmt, function)
+        return Leak(stmt, answer, what, function.module.place(test.expr), place, missing)
 
     def _missing(self, function: Function, names: set[str]) -> Answer | None:
         """The 404 by which a function answers where there is nothing under these names."""
         for stmt, at in self._refusing(function):
             if _is_told_missing(at, names):
-                answer = self._answer(stmt, function)
+                answer = self._project.errors.answers.given(stmt, function)
                 if answer is not None and answer.status == 404:
                     return answer
         return None
