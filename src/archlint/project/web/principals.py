@@ -134,8 +134,8 @@ class Principals:
             routes = self._by_router.get(id(reached.router), ())
             others = [each for each in routes if each.handler is not route.handler and not self.serves_strangers(each)]
             changing = [each for each in others if changes(each)]
-            said = [(each, self.declared(each)) for each in (changing if len(changing) > 1 else others)]
-            keeping = [(found, each) for each, found in said if found is not None]
+            said = changing if len(changing) > 1 else others
+            keeping = self._keeping(said)
             if len(keeping) >= 2 and len(said) - len(keeping) <= len(keeping) // 8:
                 return keeping[0]
         return None
@@ -144,9 +144,13 @@ class Principals:
     def convention_of_application(self) -> tuple[Dependency, Route] | None:
         """By which dependency most routes that change something authenticate, and one of them."""
         asked = [each for each in self._routes if each.handler is not None and not each.is_websocket]
-        said = [(each, self.declared(each)) for each in asked if changes(each) and not self.serves_strangers(each)]
-        keeping = [(found, each) for each, found in said if found is not None]
+        said = [each for each in asked if changes(each) and not self.serves_strangers(each)]
+        keeping = self._keeping(said)
         return keeping[0] if len(keeping) >= 2 and len(keeping) * 2 > len(said) else None
+
+    def _keeping(self, routes: list[Route]) -> list[tuple[Dependency, Route]]:
+        """By which dependencies those of some routes authenticate that do."""
+        return [(found, each) for each in routes if (found := self.declared(each)) is not None]
 
     def serves_strangers(self, route: Route) -> bool:
         """Whether a route, by its words, is there for those who are not known yet, or changes nothing."""
