@@ -67,13 +67,11 @@ def told(against: Against, question: Question) -> tuple[Outcome, str]:
     )
 
 
-def from_flags(base: str | None, head: str | None, changed: bool, stdin_filename: Path | None) -> Against | None:
-    """What the flags say; None where nothing is to be compared."""
+def from_flags(base: str | None, head: str | None, changed: bool, stdin_filename: Path | None) -> Against:
+    """What the flags say, of which one of the first three is given."""
     if base is None:
-        if head is not None or changed:
-            flag = "--changed" if changed else "--head"
-            raise click.UsageError(f"{flag} goes with --base, the branch that the change starts from")
-        return None
+        flag = "--changed" if changed else "--head"
+        raise click.UsageError(f"{flag} goes with --base, the branch that the change starts from")
     if stdin_filename:
         raise click.UsageError("--stdin-filename is about one file as it is now; leave --base out")
     return Against(base, head or "", changed)
