@@ -83,16 +83,11 @@ def _kept(call: Call, project: Project) -> Fix | None:
 
 def _set(module: Module, project: Project) -> tuple[Edit, ...] | None:
     """What it takes for a module to have the set; None where its name means something else."""
-    match [each.value for each in module.facts.top if isinstance(each, facts.Assign) and _binds(each, _SET)]:
+    match project.repairs.constants.values(_SET, module):
         case [facts.Call(func=facts.Name(id="set"), args=(), keywords=())]:
             return ()
     asyncio = project.repairs.importing.module("asyncio", module)
-    end = project.repairs.importing.end(module)
-    if asyncio is None or end is None or _SET in project.repairs.taken(module):
+    if asyncio is None:
         return None
-    line = f"\n{_SET}: set[{asyncio.name}.Task[object]] = set()\n"
-    return (*asyncio.edits, project.repairs.lines(module).below(end, line))
-
-
-def _binds(stmt: facts.Assign, name: str) -> bool:
-    return any(isinstance(each, facts.Name) and each.id == name for each in stmt.targets)
+    added = project.repairs.constants.added(_SET, f"{_SET}: set[{asyncio.name}.Task[object]] = set()", module)
+    return None if added is None else (*asyncio.edits, added)

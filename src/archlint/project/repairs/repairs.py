@@ -9,6 +9,7 @@ from archlint.project.code.modules import Module
 from archlint.project.repairs.annotated import AnnotatedParameters
 from archlint.project.repairs.answer_types import AnswerTypes
 from archlint.project.repairs.bounded import Bounded
+from archlint.project.repairs.constants import Constants
 from archlint.project.repairs.importing import Importing
 from archlint.project.repairs.injected import Injected
 from archlint.project.repairs.lines import Lines
@@ -32,6 +33,10 @@ class Repairs:
     @cached_property
     def importing(self) -> Importing:
         return Importing(self._project.inference)
+
+    @cached_property
+    def constants(self) -> Constants:
+        return Constants(self._project, self.importing)
 
     @cached_property
     def threads(self) -> Threads:
@@ -63,7 +68,7 @@ class Repairs:
 
     @cached_property
     def uploads(self) -> Uploads:
-        return Uploads(self._project, self.importing)
+        return Uploads(self._project, self.importing, self.constants)
 
     def lines(self, module: Module) -> Lines:
         return Lines(module)

@@ -11,9 +11,9 @@ from archlint.project.code.modules import Function, Module
 from archlint.project.code.statements import read_in
 from archlint.project.errors.clauses import HTTP
 from archlint.project.flow.events import Context, StmtEvent
+from archlint.project.repairs.constants import Constants
 from archlint.project.repairs.importing import Importing
 from archlint.project.repairs.lines import Lines
-from archlint.project.repairs.words import taken
 
 if TYPE_CHECKING:
     from archlint.project.execution.calls import Call
@@ -27,9 +27,10 @@ _MOST = "10 * 1024 * 1024"
 class Uploads:
     """Repairs of handlers: `content = await file.read()` reads one byte more than is allowed, and refuses that."""
 
-    def __init__(self, project: Project, importing: Importing) -> None:
+    def __init__(self, project: Project, importing: Importing, constants: Constants) -> None:
         self._project = project
         self._importing = importing
+        self._constants = constants
 
     def limited(self, call: Call) -> tuple[Edit, ...] | None:
         """For a handler's statement that gives all of an upload a name, which nothing measures."""
@@ -73,17 +74,11 @@ class Uploads:
 
     def _limit(self, module: Module) -> tuple[Edit, ...] | None:
         """What it takes for a file to have the constant; None where its name means something else."""
-        match [each.value for each in module.facts.top if isinstance(each, facts.Assign) and _binds(each, _LIMIT)]:
+        match self._constants.values(_LIMIT, module):
             case [value] if value is not None and _is_number(value):
                 return ()
-        end = self._importing.end(module)
-        if end is None or _LIMIT in taken(module, self._project.inference):
-            return None
-        return (Lines(module).below(end, f"\n{_LIMIT} = {_MOST}\n"),)
-
-
-def _binds(stmt: facts.Assign, name: str) -> bool:
-    return any(isinstance(each, facts.Name) and each.id == name for each in stmt.targets)
+        added = self._constants.added(_LIMIT, f"{_LIMIT} = {_MOST}", module)
+        return None if added is None else (added,)
 
 
 def _is_number(value: facts.Expr) -> bool:
