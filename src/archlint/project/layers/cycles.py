@@ -90,14 +90,15 @@ class Cycles:
         """What a constructor asks for by concrete class; a Protocol or abstract class is no need of the service."""
         for parameter in constructor.facts.parameters[1:]:
             value = self._project.inference.lookups.parameter(parameter, constructor)
-            if isinstance(value, Instance) and isinstance(value.of, Class) and not self._is_abstract(value.of):
+            cls = value.of if isinstance(value, Instance) else None
+            if isinstance(cls, Class) and not self._project.layers.is_port(cls):
                 module = constructor.module
-                yield Need(module, value.of.module, "is given", value.of.name, module.place(parameter), 1)
+                yield Need(module, cls.module, "is given", cls.name, module.place(parameter), 1)
 
     def _is_promise(self, edge: ImportEdge) -> bool:
         """Whether a Protocol or an abstract class is imported."""
         value = self._project.inference.lookups.imported(edge.said, edge.module)
-        return isinstance(value, ClassRef) and (self._is_abstract(value.cls) or self._is_base(value.cls))
+        return isinstance(value, ClassRef) and (self._project.layers.is_port(value.cls) or self._is_base(value.cls))
 
     def _is_base(self, cls: Class) -> bool:
         """Whether a class is there to be built on: it says so, or leaves a method to those that do."""
@@ -105,10 +106,6 @@ class Cycles:
         if any(self._project.name_of(each, around) == "abc.ABC" for each in cls.facts.bases):
             return True
         return any(self._project.subclasses.is_abstract(each) for each in cls.methods())
-
-    def _is_abstract(self, cls: Class) -> bool:
-        methods = [each for each in cls.methods() if not each.name.startswith("__")]
-        return bool(methods) and all(self._project.subclasses.is_abstract(each) for each in methods)
 
 
 def _defines(module: Module) -> bool:
