@@ -9,7 +9,7 @@ from archlint.changes.surface.limits import limits
 from archlint.changes.surface.surface import Field, Model
 from archlint.changes.surface.types import Types
 from archlint.project import Class, Project
-from archlint.project.code.expressions import argument
+from archlint.project.code.expressions import argument, uncalled
 from archlint.project.inference.type_shapes import spelled_type
 
 _FIELDS = frozenset({"pydantic.Field", "pydantic.fields.Field", "sqlmodel.Field", "sqlmodel.main.Field"})
@@ -101,7 +101,7 @@ class Models:
 
     def _computed(self, cls: Class) -> Iterator[tuple[str, facts.Expr]]:
         for method in cls.methods():
-            marks = (each.func if isinstance(each, facts.Call) else each for each in method.facts.decorators)
+            marks = (uncalled(each) for each in method.facts.decorators)
             if method.facts.returns is not None and any(
                 self._project.name_of(each, cls) in _COMPUTED for each in marks
             ):

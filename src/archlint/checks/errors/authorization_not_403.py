@@ -9,7 +9,7 @@ from archlint import facts
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Fix, Note, Safety
 from archlint.project import Function, Project
-from archlint.project.code.expressions import walk, words
+from archlint.project.code.expressions import is_none, walk, words
 
 RIGHTS = re.compile(
     r"(?:^|_)(?:admin|admins|administrator|owner|permission|permissions|permitted|privilege|privileges|role|roles|scopes"
@@ -56,8 +56,7 @@ def _asks_for_rights(test: facts.Expr) -> bool:
     said = list(words(test))
     if not any(map(_speaks_of_rights, said)):
         return False
-    is_none = any(isinstance(each, facts.Constant) and each.kind == "None" for each in walk(test))
-    if is_none or any(map(IDENTITY.search, said)):
+    if any(map(is_none, walk(test))) or any(map(IDENTITY.search, said)):
         return False
     if isinstance(test, facts.Operator) and {"or", "and"} & set(test.ops):
         return not any(map(_is_bare, test.operands))

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from archlint import facts
 from archlint.checks import Findings, check
 from archlint.findings import Finding, Fix, Safety
 from archlint.project import Project, Route
+from archlint.project.code.expressions import is_none
 
 
 @check("routing/deleted-without-204", on=Route)
@@ -36,4 +36,4 @@ def _has_no_model(route: Route) -> bool:
     """Whether neither the decorator nor the annotation promises a body."""
     assert route.handler is not None
     said = (route.response_model, route.handler.facts.returns)
-    return all(each is None or (isinstance(each, facts.Constant) and each.kind == "None") for each in said)
+    return all(each is None or is_none(each) for each in said)

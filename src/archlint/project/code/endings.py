@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archlint import facts
+from archlint.project.code.expressions import uncalled
 from archlint.project.code.statements import nested
 
 
@@ -46,7 +47,7 @@ def _breaks(block: facts.Block) -> bool:
 
 def _may_swallow(context: facts.Expr) -> bool:
     """Whether a context manager ends exceptions: contextlib.suppress, by its name."""
-    func = context.func if isinstance(context, facts.Call) else context
+    func = uncalled(context)
     match func:
         case facts.Name(id="suppress") | facts.Attribute(attr="suppress"):
             return True

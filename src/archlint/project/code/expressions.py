@@ -82,6 +82,16 @@ def awaited(expr: facts.Expr) -> facts.Expr:
     return expr.value if isinstance(expr, facts.Await) else expr
 
 
+def uncalled(expr: facts.Expr) -> facts.Expr:
+    """What a call calls, as a decorator with arguments does; any other expression itself."""
+    return expr.func if isinstance(expr, facts.Call) else expr
+
+
+def is_none(expr: facts.Expr) -> bool:
+    """Whether an expression is None, written out."""
+    return isinstance(expr, facts.Constant) and expr.kind == "None"
+
+
 def last_word(expr: facts.Expr) -> str:
     """The name or the attribute that an expression reads; "" for any other."""
     match expr:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import argument
+from archlint.project.code.expressions import argument, uncalled
 from archlint.project.code.modules import Class, Function
 from archlint.project.errors.clauses import HTTP
 from archlint.project.inference.inference import Scope
@@ -78,7 +78,7 @@ class Answers:
                 return None
 
     def _made(self, expr: facts.Expr, scope: Scope) -> Answer | None:
-        func = expr.func if isinstance(expr, facts.Call) else expr
+        func = uncalled(expr)
         match self._project.infer(func, scope):
             case External(name=name) if name == HTTP:
                 return self._external(expr, scope, is_error=True)

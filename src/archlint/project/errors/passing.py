@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.project.code.expressions import awaited
+from archlint.project.code.expressions import awaited, uncalled
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import statements
 from archlint.project.errors.clauses import Error
@@ -143,7 +143,7 @@ class Passing:
         return known
 
     def _is_transparent(self, decorator: facts.Expr, scope: Scope) -> bool:
-        made = decorator.func if isinstance(decorator, facts.Call) else decorator
+        made = uncalled(decorator)
         if isinstance(made, facts.Attribute) and made.attr in _WEB and isinstance(decorator, facts.Call):
             return True
         if isinstance(made, facts.Attribute) and made.attr in ("setter", "getter", "expression"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import last_word, walk
+from archlint.project.code.expressions import is_none, last_word, walk
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import evaluated, nested, statements
 from archlint.project.errors.telling import is_log
@@ -135,11 +135,7 @@ class Swallowing:
 def _gives(function: Function) -> bool:
     """Whether a function returns something elsewhere, so that None says that it did not work."""
     returns = (each for each in statements(function.body) if isinstance(each, facts.Return))
-    return any(each.value is not None and not _is_none(each.value) for each in returns)
-
-
-def _is_none(expr: facts.Expr) -> bool:
-    return isinstance(expr, facts.Constant) and expr.kind == "None"
+    return any(each.value is not None and not is_none(each.value) for each in returns)
 
 
 def _is_harmless(body: facts.Block) -> bool:

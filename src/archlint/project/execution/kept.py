@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from archlint import facts
-from archlint.project.code.expressions import walk
+from archlint.project.code.expressions import uncalled, walk
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import read_in, statements
 from archlint.project.flow.flow import Flow
@@ -21,7 +21,7 @@ Kept: TypeAlias = Literal["never", "an argument", "once"]
 def kept(function: Function, inference: Inference) -> Kept:
     """How often a function runs in full: as often as it is called, once for each argument, or once."""
     around = inference.around(function)
-    decorators = (each.func if isinstance(each, facts.Call) else each for each in function.facts.decorators)
+    decorators = (uncalled(each) for each in function.facts.decorators)
     if any(inference.name_of(each, around) in _CACHES for each in decorators):
         return "an argument" if len(function.facts.parameters) > bool(function.owner) else "once"
     tests = [

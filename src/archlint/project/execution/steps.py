@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from archlint import facts
+from archlint.project.code.expressions import uncalled
 from archlint.project.code.modules import Function
 from archlint.project.execution.calls import Calls, Edge
 from archlint.project.execution.kept import Kept, kept
@@ -141,5 +142,5 @@ class Steps:
         if not function.facts.decorators:
             return []
         around = self._inference.around(function)
-        decorators = (each.func if isinstance(each, facts.Call) else each for each in function.facts.decorators)
+        decorators = (uncalled(each) for each in function.facts.decorators)
         return [self._inference.name_of(each, around).lower() for each in decorators]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.findings import Place
+from archlint.project.code.expressions import uncalled
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.values import Instance
 from archlint.project.layers import evidence
@@ -198,7 +199,7 @@ class Contents:
     def decorators(self, function: Function) -> Iterator[str]:
         """The names of a function's decorators, arguments left out; where unknown, the last word of the source."""
         for each in function.facts.decorators:
-            func = each.func if isinstance(each, facts.Call) else each
+            func = uncalled(each)
             name = self._project.name_of(func, function.module)
             if not name and isinstance(func, facts.Attribute | facts.Name):
                 name = func.attr if isinstance(func, facts.Attribute) else func.id

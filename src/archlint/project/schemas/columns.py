@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
-from archlint.project.code.expressions import argument
+from archlint.project.code.expressions import argument, uncalled
 from archlint.project.code.modules import Class
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, Literal
@@ -146,7 +146,7 @@ class Columns:
         """Whether None may be stored as something else: JSON has a null of its own, and a type of the project may."""
         for call, where in given:
             for each in types_in(call):
-                made = each.func if isinstance(each, facts.Call) else each
+                made = uncalled(each)
                 if not isinstance(made, facts.Name | facts.Attribute):
                     continue
                 if isinstance(self._project.infer(made, where), ClassRef):

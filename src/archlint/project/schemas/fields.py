@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import argument
+from archlint.project.code.expressions import argument, is_none
 from archlint.project.code.modules import Class
 from archlint.project.inference.inference import Scope
 
@@ -122,7 +122,7 @@ class Fields:
         whole, where = self._unwrapped(annotation, scope, extras)
         around = tuple(extras)
         self._take_apart(whole, where, members, extras, _DEEPEST)
-        kept = tuple((each, where) for each, where in members if not _is_none(each))
+        kept = tuple((each, where) for each, where in members if not is_none(each))
         return Shape(kept, tuple(extras), around, len(kept) < len(members))
 
     def _unwrapped(self, expr: facts.Expr, scope: Scope, extras: list[Typed]) -> Typed:
@@ -169,7 +169,3 @@ class Fields:
 
 def _is_ellipsis(expr: facts.Expr) -> bool:
     return isinstance(expr, facts.Constant) and expr.kind == "..."
-
-
-def _is_none(expr: facts.Expr) -> bool:
-    return isinstance(expr, facts.Constant) and expr.kind == "None"

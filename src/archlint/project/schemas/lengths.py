@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.project.code.expressions import argument
+from archlint.project.code.expressions import argument, uncalled
 from archlint.project.code.modules import Class
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import number
@@ -64,7 +64,7 @@ class Lengths:
             yield from (self._text(each, scope) for each in types_in(call) if self._is_text(each, scope))
 
     def _is_text(self, expr: facts.Expr, scope: Scope) -> bool:
-        called = expr.func if isinstance(expr, facts.Call) else expr
+        called = uncalled(expr)
         name = self._project.name_of(called, scope)
         return name.startswith(_LIBRARIES) and name.rpartition(".")[2] in _TEXTS
 

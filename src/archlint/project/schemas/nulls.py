@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import argument, walk
+from archlint.project.code.expressions import argument, last_word, uncalled, walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import evaluated, statements
 from archlint.project.inference.values import Instance
@@ -70,7 +70,8 @@ class Nulls:
 
     def _is_rejected(self, field: SchemaField, model: Class) -> bool:
         """Whether the model may refuse or replace a null: by a validator of the field, or one of all fields."""
-        if not all(each in field.calls or _last(each).endswith(_HARMLESS) for each, _ in field.shape.around):
+        around = (each for each, _ in field.shape.around if each not in field.calls)
+        if not all(last_word(uncalled(each)).endswith(_HARMLESS) for each in around):
             return True
         for each in self._project.mro(model):
             for method in each.methods() if isinstance(each, Class) else ():
@@ -79,7 +80,7 @@ class Nulls:
         return False
 
     def _judges(self, decorator: facts.Expr, method: Function, name: str) -> bool:
-        last = _last(decorator)
+        last = last_word(uncalled(decorator))
         if last in _OF_FIELDS:
             texts = {one.value for one in walk(decorator) if isinstance(one, facts.String)}
             return name in texts or "*" in texts or not texts
@@ -93,7 +94,7 @@ class Nulls:
             return True
         for each in self._project.mro(row):
             for method in each.methods() if isinstance(each, Class) else ():
-                if any(_last(one) == "validates" for one in method.facts.decorators):
+                if any(last_word(uncalled(one)) == "validates" for one in method.facts.decorators):
                     return True
         return False
 
@@ -134,12 +135,3 @@ def _assigns(method: Function) -> bool:
         if any(isinstance(each, facts.Attribute | facts.Subscript) for each in targets):
             return True
     return False
-
-
-def _last(decorator: facts.Expr) -> str:
-    called = decorator.func if isinstance(decorator, facts.Call) else decorator
-    match called:
-        case facts.Attribute(attr=name) | facts.Name(id=name):
-            return name
-        case _:
-            return ""

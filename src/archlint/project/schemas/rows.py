@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from archlint import facts
+from archlint.project.code.expressions import is_none
 from archlint.project.code.modules import Class
 from archlint.project.flow.bindings import Assigned, Binding, Item
 from archlint.project.flow.events import StmtEvent
@@ -196,7 +197,7 @@ class Rows:
             if isinstance(event, StmtEvent)
             and isinstance(event.stmt, facts.Return)
             and event.stmt.value is not None
-            and not (isinstance(event.stmt.value, facts.Constant) and event.stmt.value.kind == "None")
+            and not is_none(event.stmt.value)
         ]
         return self._agreed(given)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import last_word, walk
+from archlint.project.code.expressions import last_word, uncalled, walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import evaluated, read_in, statements
 from archlint.project.execution.callers import mentions, mentions_any
@@ -102,14 +102,14 @@ class Secrets:
 
     def _is_annotated_masker(self, expr: facts.Expr) -> bool:
         """Whether something beside a type may change what is sent: a validator or a serializer."""
-        name = expr.func if isinstance(expr, facts.Call) else expr
+        name = uncalled(expr)
         return last_word(name).endswith(("Validator", "Serializer"))
 
     def _masks(self, cls: Class, name: str) -> bool:
         """Whether a method of a model may change a field before it is sent; one that raises checks it."""
         for method in cls.methods():
             for decorator in method.facts.decorators:
-                called = decorator.func if isinstance(decorator, facts.Call) else decorator
+                called = uncalled(decorator)
                 last = last_word(called)
                 if last == "model_serializer":
                     return True

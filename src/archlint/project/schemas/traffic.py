@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Note, Place
+from archlint.project.code.expressions import uncalled
 from archlint.project.code.modules import Class, Function
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import Instance, Value
@@ -166,7 +167,7 @@ class Traffic:
         said = [*self._project.schemas.shapes.shape(parameter.annotation, around).extras]
         said += [] if parameter.default is None else [(parameter.default, around)]
         for expr, scope in said:
-            called = expr.func if isinstance(expr, facts.Call) else expr
+            called = uncalled(expr)
             name = self._project.name_of(called, scope)
             if name.startswith("fastapi.") and name.rpartition(".")[2] in _ELSEWHERE:
                 return True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import argument, walk
+from archlint.project.code.expressions import argument, last_word, uncalled, walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.inference import Scope
@@ -141,7 +141,7 @@ class Validations:
         for each in self._project.mro(field.cls):
             for method in each.methods() if isinstance(each, Class) else ():
                 for decorator in method.facts.decorators:
-                    if _last(decorator) in _PREPARERS:
+                    if last_word(uncalled(decorator)) in _PREPARERS:
                         texts = {one.value for one in walk(decorator) if isinstance(one, facts.String)}
                         if field.name in texts or "*" in texts or not texts:
                             return True
@@ -161,7 +161,8 @@ class Validations:
         for each in self._project.mro(cls):
             if isinstance(each, Class):
                 for method in each.methods():
-                    if method.name in _OWN_WAYS or any(_last(one) in _CHANGERS for one in method.facts.decorators):
+                    decorators = {last_word(uncalled(one)) for one in method.facts.decorators}
+                    if method.name in _OWN_WAYS or decorators & _CHANGERS:
                         return True
         return False
 
@@ -173,12 +174,3 @@ def _says_attributes(call: facts.Call) -> bool:
         if keyword.name == "from_attributes":
             return not (isinstance(keyword.value, facts.Constant) and keyword.value.kind in ("False", "None"))
     return False
-
-
-def _last(decorator: facts.Expr) -> str:
-    called = decorator.func if isinstance(decorator, facts.Call) else decorator
-    match called:
-        case facts.Attribute(attr=name) | facts.Name(id=name):
-            return name
-        case _:
-            return ""

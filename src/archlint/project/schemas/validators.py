@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from archlint import facts
 from archlint.project.code.endings import falls_through
-from archlint.project.code.expressions import argument, walk
+from archlint.project.code.expressions import argument, is_none, uncalled, walk
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.statements import statements
 from archlint.project.execution.callers import mentions_any
@@ -73,7 +73,7 @@ class Validators:
                 continue
             around = self._project.inference.around(method)
             for decorator in method.facts.decorators:
-                func = decorator.func if isinstance(decorator, facts.Call) else decorator
+                func = uncalled(decorator)
                 owner, _, last = self._project.name_of(func, around).rpartition(".")
                 if owner in _MODULES and last in _DECORATORS:
                     yield Validator(method, _DECORATORS[last], decorator, _mode(decorator, last))
@@ -121,7 +121,7 @@ class Validators:
         if _is_stub(function.body):
             return None
         returns = [each for each in statements(function.body) if isinstance(each, facts.Return)]
-        bare = [each for each in returns if each.value is None or _is_none(each.value)]
+        bare = [each for each in returns if each.value is None or is_none(each.value)]
         return bare if bare or falls_through(function.body, lambda _: False) else None
 
 
@@ -135,10 +135,6 @@ def _mode(decorator: facts.Expr, name: str) -> str:
         open_ended = any(each.name is None for each in decorator.keywords)
         return "after" if name == "field_validator" and not open_ended else ""
     return mode.value if isinstance(mode, facts.String) else ""
-
-
-def _is_none(expr: facts.Expr) -> bool:
-    return isinstance(expr, facts.Constant) and expr.kind == "None"
 
 
 def _is_stub(body: facts.Block) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from archlint import facts
+from archlint.project.code.expressions import is_none, uncalled
 from archlint.project.code.modules import Class, Function
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.options import Option
@@ -77,7 +78,7 @@ class AnswerModels:
             return None
         if said is None and handler.facts.returns is not None:
             said = Option(handler.facts.returns, self._inference.around(handler), None)
-        if said is None or _is_none(said.value) or self.untyped(said.value, said.scope, any_counts=True):
+        if said is None or is_none(said.value) or self.untyped(said.value, said.scope, any_counts=True):
             return None
         return said if self._responses.annotated(said.value, said.scope) == "value" else None
 
@@ -90,7 +91,7 @@ class AnswerModels:
         return any(_RENDERS.search(self._decorator(each, around)) for each in handler.facts.decorators)
 
     def _decorator(self, decorator: facts.Expr, around: Scope) -> str:
-        called = decorator.func if isinstance(decorator, facts.Call) else decorator
+        called = uncalled(decorator)
         match called:
             case facts.Name(id=name):
                 return name
@@ -166,7 +167,7 @@ class AnswerModels:
 
     def _all_untyped(self, members: tuple[facts.Expr, ...], scope: Scope, *, any_counts: bool) -> bool:
         """Whether no member of a union says anything; None and responses do not count."""
-        said = [each for each in members if not _is_none(each) and self._responses.annotated(each, scope) != "response"]
+        said = [each for each in members if not is_none(each) and self._responses.annotated(each, scope) != "response"]
         return bool(said) and all(self.untyped(each, scope, any_counts=any_counts) for each in said)
 
     def _generic_untyped(
@@ -182,10 +183,6 @@ class AnswerModels:
         if last in _MAPPINGS | _LISTS:
             return self.untyped(items[-1], scope, any_counts=any_counts)
         return False
-
-
-def _is_none(expr: facts.Expr) -> bool:
-    return isinstance(expr, facts.Constant) and expr.kind == "None"
 
 
 def _is_bodyless(status: int | None) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.project.code.expressions import arguments_of
+from archlint.project.code.expressions import arguments_of, uncalled
 from archlint.project.code.modules import Class, Function
 from archlint.project.inference.values import NONE, Instance, Value
 
@@ -106,7 +106,7 @@ class DirectCalls:
 
     def _is_dataclass(self, cls: Class) -> bool:
         around = self._project.inference.around(cls)
-        said = (each.func if isinstance(each, facts.Call) else each for each in cls.facts.decorators)
+        said = (uncalled(each) for each in cls.facts.decorators)
         return any(
             self._project.name_of(each, around).startswith(("dataclasses.", "attr", "msgspec.")) for each in said
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from archlint import facts
-from archlint.project.code.expressions import children, dotted
+from archlint.project.code.expressions import children, dotted, uncalled
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import evaluated, statements
 from archlint.project.execution.callers import mentions
@@ -45,7 +45,7 @@ class Owners:
     def _is_plain(self, served: Served, handler: Function) -> bool:
         """Whether a handler gets its arguments from FastAPI alone, and hands none on unseen."""
         for decorator in handler.facts.decorators:
-            called = decorator.func if isinstance(decorator, facts.Call) else decorator
+            called = uncalled(decorator)
             last = (dotted(called) or "").rpartition(".")[2]
             if last not in _HARMLESS | DECORATORS and decorator is not served.route.declaration:
                 return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from archlint import facts
-from archlint.project.code.expressions import argument, arguments_of, walk
+from archlint.project.code.expressions import argument, arguments_of, uncalled, walk
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.statements import read_in
 from archlint.project.execution.callers import mentions, mentions_any
@@ -191,7 +191,7 @@ class PathParameters:
         """Whether a decorator of the project gives a handler another signature."""
         around = self._inference.around(handler)
         for decorator in handler.facts.decorators:
-            called = decorator.func if isinstance(decorator, facts.Call) else decorator
+            called = uncalled(decorator)
             match self._inference.infer(called, around):
                 case FunctionRef(function=function):
                     inside = f"{function.qualname}."

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from archlint import facts
 from archlint.findings import Place
-from archlint.project.code.expressions import last_word, walk
+from archlint.project.code.expressions import last_word, uncalled, walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.errors.answers import Answer
 from archlint.project.errors.existence.claims import Claims, Owned
@@ -166,5 +166,4 @@ def _is_told_missing(at: Situation, names: set[str]) -> bool:
 
 def _says_missing(stmt: facts.Raise) -> bool:
     """Whether what is raised is called so by those who do not find something."""
-    read = stmt.exc.func if isinstance(stmt.exc, facts.Call) else stmt.exc
-    return read is not None and _MISSING.search(last_word(read)) is not None
+    return stmt.exc is not None and _MISSING.search(last_word(uncalled(stmt.exc))) is not None
