@@ -47,10 +47,10 @@ def main(workers: int, seed: int, arguments: list[str]) -> int:
     os.register_at_fork(after_in_parent=lambda: forks.append(1))
     _Shuffled.chance.seed(seed)
     os.scandir = _Shuffled  # type: ignore[assignment]
-    from archlint.workers import crew
+    from archlint.workers import machine
 
-    assert crew.cores() > 0, "the number of workers is no longer told by `cores`"
-    crew.cores = lambda: workers
+    assert machine.cores() > 0, "the number of workers is no longer told by `cores`"
+    machine.cores = lambda: workers
     sys.argv = ["archlint", *arguments]
     from archlint.__main__ import main as run
 

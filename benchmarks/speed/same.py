@@ -51,6 +51,7 @@ def _share_out(bench: Bench, stage: Stage, sameness: Sameness) -> None:
     for seed in HASH_SEEDS:
         bench.say(f"hash seed {seed}: {', '.join(map(str, WORKERS))} workers")
         for workers in WORKERS:
+            forks = workers + (workers > 1)  # one more judges
             stage.forget()
             command = [
                 str(programs / "python"),
@@ -67,7 +68,7 @@ def _share_out(bench: Bench, stage: Stage, sameness: Sameness) -> None:
                 expected = expected or ran
                 sameness.runs += 1
                 differs = "another report" if ran != expected else ""
-                if kind == "cold" and f"forks: {workers}\n".encode() not in complained:
+                if kind == "cold" and f"forks: {forks}\n".encode() not in complained:
                     differs = complained.decode(errors="replace").strip() or "nothing said of workers"
                 if differs:
                     sameness.runs_differing.append(f"{workers} workers, hash seed {seed}, {kind}: {differs}")

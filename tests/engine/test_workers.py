@@ -13,7 +13,7 @@ import pytest
 
 from archlint import facts
 from archlint.extract import extract
-from archlint.workers import crew, serving
+from archlint.workers import crew, machine, serving
 from archlint.workers.crew import extract_all
 from archlint.workers.messages import Answer, Failure, Task
 
@@ -140,4 +140,4 @@ def test_workers_spawned_as_fresh_interpreters_do_the_same(tmp_path: Path, monke
 
 
 def test_there_is_at_least_one_core() -> None:
-    assert crew.cores() >= 1
+    assert machine.cores() >= 1

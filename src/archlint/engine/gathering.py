@@ -18,6 +18,7 @@ from archlint.engine.request import Request
 from archlint.files import File
 from archlint.findings import Problem
 from archlint.project import Source
+from archlint.workers import machine
 from archlint.workers.messages import Failure, Task, packed, unpacked
 
 _OF_THE_BYTES = frozenset({"parse-error", "encoding-error", "too-deep"})
@@ -171,12 +172,12 @@ class _Reading:
             return ""
 
     def parse(self, misses: list[_Pending]) -> None:
-        from archlint.workers.crew import cores, extract_all  # brings the parser
+        from archlint.workers.crew import extract_all  # brings the parser
 
         misses.sort(key=lambda each: each.found.st_size if each.found else 0, reverse=True)
         limit = self.workspace.config.max_file_size
         tasks = [Task(os.fsencode(each.file.real), limit, each.content) for each in misses]
-        for number, answer in extract_all(tasks, self.gathering.request.workers or cores()):
+        for number, answer in extract_all(tasks, self.gathering.request.workers or machine.cores()):
             said = answer if isinstance(answer, Failure) else facts.loads(answer)
             self.take(misses[number], said)
             digest = said.digest if isinstance(said, facts.Module) else misses[number].digest

@@ -24,17 +24,30 @@ class Judge:
     def __init__(self, project: Project, selection: Selection) -> None:
         self.project = project
         self.selection = selection
-        self.problems: list[Problem] = []
         self._loaded: dict[str, Check[object] | None] = {}
+        self._problems: list[Problem] = []
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What failed so far, in the order of paths."""
+        return sorted(self._problems, key=lambda each: (each.path, each.message))
+
+    def failed(self, problems: Iterable[Problem]) -> None:
+        """Count what failed in another process."""
+        self._problems += problems
 
     def findings(self, rules: Iterable[str]) -> list[Finding]:
         """Everything that rules find, by place, with rule, severity and fingerprint."""
+        return fingerprinted(self.found(rules))
+
+    def found(self, rules: Iterable[str]) -> set[Finding]:
+        """The same, without fingerprints."""
         found: set[Finding] = set()
         for kind, checks in self.by_kind(rules).items():
             subjects = self.subjects(kind, checks)
             for check in checks:
                 found.update(self.judge(check, subjects))
-        return fingerprinted(sorted(found, key=by_place))
+        return found
 
     def suppressions(self, subjects: Iterable[Suppression]) -> list[Finding]:
         """What the selected rules find in comments that silence others; those are judged last."""
@@ -47,8 +60,7 @@ class Judge:
     def _last(self, kind: type[object], subjects: Iterable[object]) -> list[Finding]:
         checks = self.by_kind(self.selection.severities).get(kind, [])
         told = list(subjects)
-        found = (finding for check in checks for finding in self.judge(check, told))
-        return fingerprinted(sorted(found, key=by_place))
+        return fingerprinted(finding for check in checks for finding in self.judge(check, told))
 
     def by_kind(self, rules: Iterable[str]) -> dict[type[object], list[Check[object]]]:
         """The checks of rules, by what they are run on."""
@@ -63,7 +75,7 @@ class Judge:
         try:
             return list(self.project.subjects(kind))
         except Exception as error:  # as below
-            self.problems += [_failure(check.name, "", error) for check in checks]
+            self._problems += [_failure(check.name, "", error) for check in checks]
             return []
 
     def loaded(self, address: str) -> Check[object] | None:
@@ -73,7 +85,7 @@ class Judge:
             try:
                 self._loaded[address] = load(address)
             except Exception as error:  # whatever a broken installation may raise
-                self.problems.append(_failure(address, "", error))
+                self._problems.append(_failure(address, "", error))
         return self._loaded[address]
 
     def judge(self, check: Check[object], subjects: Iterable[object]) -> Iterator[Finding]:
@@ -83,7 +95,7 @@ class Judge:
             try:
                 found = list(run(subject, project))
             except Exception as error:  # a check that fails must not take the others with it
-                self.problems.append(_failure(check.name, _path_of(subject), error))
+                self._problems.append(_failure(check.name, _path_of(subject), error))
                 continue
             for finding in found:
                 module = project.modules.get(finding.place.path)
@@ -97,12 +109,12 @@ def by_place(finding: Finding) -> tuple[object, ...]:
 
 
 def fingerprinted(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings, each with what it is known by when lines move: rule, path, symbol, target and its number among
-    those that share them.
+    """The findings by place, each with what it is known by when lines move: rule, path, symbol, target and its number
+    among those that share them.
     """
     seen: Counter[str] = Counter()
     marked = []
-    for finding in findings:
+    for finding in sorted(findings, key=by_place):
         key = "\0".join((finding.rule, finding.place.path, finding.symbol or "", finding.target))
         seen[key] += 1
         digest = sha256(f"{key}\0{seen[key]}".encode(errors="surrogatepass")).hexdigest()

@@ -14,6 +14,7 @@ from archlint.engine.selection import Selection
 from archlint.project import Project
 from archlint.requirements import Requirements
 from archlint.suppressions import Ledger
+from archlint.workers import machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Linked:
     project: Project
     judge: Judge
     ledger: Ledger
+    processes: int
+    """How many may work on it at once."""
 
 
 def link(workspace: Workspace, selection: Selection, gathering: Gathering) -> Linked:
@@ -33,7 +36,8 @@ def link(workspace: Workspace, selection: Selection, gathering: Gathering) -> Li
     project = Project(gathered.sources, workspace.config, package_of(workspace.root), Requirements(workspace.root))
     ledger = Ledger(project.modules.values(), rules(), gathering.request.today, selection.never_suppressed)
     project.blessed = ledger.blesses
-    return Linked(workspace, gathered, project, Judge(project, selection), ledger)
+    processes = gathering.request.workers or machine.cores()
+    return Linked(workspace, gathered, project, Judge(project, selection), ledger, processes)
 
 
 def package_of(root: Path) -> str:

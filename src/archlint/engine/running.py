@@ -7,14 +7,15 @@ from pathlib import Path
 
 from archlint import trail
 from archlint.config import Workspace
+from archlint.engine import sharing
 from archlint.engine.debts import Debt, reckon, stale_entries
-from archlint.engine.judging import Judge, by_place
+from archlint.engine.judging import by_place
 from archlint.engine.linking import Linked
 from archlint.engine.preparing import Prepared, prepared
 from archlint.engine.request import Request
 from archlint.engine.selection import Selection
 from archlint.findings import Finding, Outcome
-from archlint.suppressions import Ledger, with_comments
+from archlint.suppressions import with_comments
 
 UNUSED = "suppressions/unused-suppression"
 
@@ -58,18 +59,19 @@ def _outcome(project: Prepared) -> Outcome:
 
 def found(linked: Linked, selection: Selection) -> list[Finding]:
     """What is found in a project before its baseline is asked, in the order of places."""
-    found = sorted(_judged(linked.judge, linked.ledger), key=by_place)
+    found = sorted(_judged(linked), key=by_place)
     return [finding for finding in found if not selection.ignored(finding.rule, finding.place.path)]
 
 
-def _judged(judge: Judge, ledger: Ledger) -> list[Finding]:
+def _judged(linked: Linked) -> list[Finding]:
     """What the selected rules find and no comment silences.
 
     Whether a comment is of use is told with the rules that it names, selected or not.
     """
+    judge, ledger = linked.judge, linked.ledger
     selected = judge.selection.severities
     also = ledger.rules_named() if UNUSED in selected else frozenset()
     run = [*selected, *sorted(also - selected.keys())]
-    found = [finding for finding in judge.findings(run) if not ledger.silences(finding)]
+    found = [finding for finding in sharing.findings(linked, run) if not ledger.silences(finding)]
     found = [finding for finding in found if finding.rule in selected]
     return found + judge.suppressions(ledger.suppressions(run.__contains__))

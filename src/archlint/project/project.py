@@ -254,6 +254,16 @@ class Project:
         """The functions of the project that a function runs."""
         return self.calls.edges(function)
 
+    def foresee(self) -> None:
+        """Answer now what rules of every family will ask: what is called where, each module's layer, the routes."""
+        for module in self.modules.values():
+            if not module.is_test:
+                self.calls_in(module)
+                for function in module.all_functions:
+                    self.calls_in(function)
+                self.layers.of(module)
+        _ = self.routes
+
     def functions(self) -> Iterator[Function]:
         """Every function of the project, tests excluded, in the order of paths and places."""
         for module in self.modules.values():

@@ -39,6 +39,10 @@ class Requirements:
     def __init__(self, root: Path | None = None) -> None:
         self._root = root
 
+    def settle(self) -> None:
+        """Read all of them now."""
+        _ = self._locks, self._declared
+
     def of(self, library: str) -> Versions:
         """The versions that a library may have; any where no file tells."""
         name = canonicalize_name(library)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from archlint.catalogue import Rule, UnknownRuleError, expand
 from archlint.findings import Finding, Place
@@ -36,6 +37,14 @@ class _Entry:
         words = [word for word, rules in self.words.items() if rule in rules]
         self.used.update(words)
         return bool(words)
+
+
+class Use(NamedTuple):
+    """A word of a comment, the number of the comment in its file, that has silenced something."""
+
+    path: str
+    comment: int
+    word: str
 
 
 class Ledger:
@@ -78,6 +87,16 @@ class Ledger:
         """Whether a comment speaks for a place; if so, it is used."""
         silenced = [entry.silences(rule, place.line) for entry in self._entries.get(place.path, ())]
         return any(silenced)
+
+    def uses(self) -> list[Use]:
+        """What has silenced something so far."""
+        numbered = ((path, *each) for path, entries in self._entries.items() for each in enumerate(entries))
+        return [Use(path, number, word) for path, number, entry in numbered for word in sorted(entry.used)]
+
+    def use(self, uses: Iterable[Use]) -> None:
+        """Count what has silenced something in another process."""
+        for each in uses:
+            self._entries[each.path][each.comment].used.add(each.word)
 
     def suppressions(self, was_run: Callable[[str], bool]) -> Iterator[Suppression]:
         """What became of every comment; `was_run` tells whether a rule could have found something."""

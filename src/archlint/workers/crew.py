@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
-import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Self
 
+from archlint.workers import machine
+from archlint.workers.interrupts import interrupts_held
 from archlint.workers.messages import Answer, Failure, Task, unpacked
 from archlint.workers.serving import serve
 
@@ -39,12 +38,6 @@ def extract_all(tasks: Sequence[Task], count: int, *, time_limit: float = TIME_L
         with _Crew(1, time_limit) as crew:
             for _, answer in crew.work(tasks, [number]):
                 yield number, answer or Failure("worker-died", "the process that read the file died, twice")
-
-
-def cores() -> int:
-    """How many processes can run at once."""
-    affinity: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 @dataclass(slots=True, eq=False)
@@ -85,8 +78,9 @@ class _Crew:
             if not self.assign(tasks, waiting):
                 yield from ((number, Failure("worker-died", "no process could be started")) for number in waiting)
                 return
-            yield from self.collect()
-            yield from self.overdue()
+            answers = [*self.collect(), *self.overdue()]
+            self.assign(tasks, waiting)  # nobody is to wait while the answers are worked on
+            yield from answers
 
     def assign(self, tasks: Sequence[Task], waiting: deque[int]) -> bool:
         """Give every idle worker a task; False when there is no worker to give one to."""
@@ -108,7 +102,7 @@ class _Crew:
         inherited = [mine, *(worker.connection for worker in self.workers)] if self.is_fork else []
         process = self.context.Process(target=serve, args=(theirs, inherited), daemon=True)  # type: ignore[attr-defined]
         try:
-            with _interrupts_held():
+            with interrupts_held():
                 process.start()
                 worker = _Worker(process, mine)
                 self.workers.append(worker)
@@ -153,18 +147,5 @@ class _Crew:
 
 
 def _context() -> BaseContext:
-    """Fork where that is safe: it costs a hundredth of a fresh interpreter that imports the parser."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Keep Ctrl-C waiting until a new process knows what to do with it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    """How processes come into being."""
+    return multiprocessing.get_context("fork" if machine.FORKS else "spawn")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
@@ -12,6 +11,7 @@ from multiprocessing.connection import Connection
 
 from archlint.extract import Unreadable, extract, with_deep_stack
 from archlint.facts import dumps
+from archlint.workers.interrupts import die_of_interrupts
 from archlint.workers.messages import Answer, Failure, Task, packed, task
 
 MEMORY = 4 << 30
@@ -58,9 +58,7 @@ def _read(path: bytes) -> bytes:
 
 def _settle() -> None:
     """Die at once on Ctrl-C, say nothing on the user's terminal, leave no core, and keep within bounds."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    die_of_interrupts()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
