@@ -104,6 +104,21 @@ def test_a_check_that_fails_in_either_process_is_told_once(
     assert shared(2) == alone
 
 
+@pytest.mark.parametrize("rule", ["errors/swallowed-exception", "concurrency/blocking-call"])
+def test_a_check_that_cannot_be_loaded_is_told_once(
+    rule: str, shared: Callable[[int], Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(name: str) -> Check[object]:
+        if name == rule:
+            raise ImportError(name)
+        return load(name)
+
+    monkeypatch.setattr("archlint.engine.judging.load", fail)
+    alone = shared(1)
+    assert [each.kind for each in alone.problems] == ["internal-error"]
+    assert shared(2) == alone
+
+
 def test_what_each_process_returns_comes_back() -> None:
     here, there = beside(os.getpid, lambda: [os.getppid()])
     assert [here] == there

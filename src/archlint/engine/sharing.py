@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from archlint.checks import load
-from archlint.engine.judging import Judge, fingerprinted
+from archlint.engine.judging import fingerprinted
 from archlint.engine.linking import Linked
 from archlint.findings import Finding, Problem
 from archlint.suppressions import Use
@@ -49,13 +48,14 @@ def _is_worth_it(linked: Linked) -> bool:
 
 def _prepare(linked: Linked, rules: Sequence[str]) -> None:
     """Find out what both processes would, and read what there is to read: of that nobody would know in the second."""
-    with suppress(Exception):  # whichever check meets it again will tell
-        for rule in rules:
-            load(rule)
-        linked.project.foresee()
+    linked.judge.by_kind(rules)
     linked.project.requirements.settle()
+    with suppress(Exception):  # whichever check meets it again will tell
+        linked.project.foresee()
 
 
 def _judged(linked: Linked, rules: list[str]) -> _Told:
-    judge = Judge(linked.project, linked.judge.selection)
-    return _Told(list(judge.found(rules)), judge.problems, linked.ledger.uses())
+    before = linked.judge.problems
+    found = linked.judge.found(rules)
+    problems = [each for each in linked.judge.problems if each not in before]
+    return _Told(list(found), problems, linked.ledger.uses())
