@@ -50,7 +50,7 @@ def _prepare(linked: Linked, rules: Sequence[str]) -> None:
     """Find out what both processes would, and read what there is to read: of that nobody would know in the second."""
     linked.judge.by_kind(rules)
     linked.project.requirements.settle()
-    with suppress(Exception):  # whichever check meets it again will tell
+    with suppress(Exception):  # archlint: ignore[swallowed-exception] reason="whichever check meets it again will tell"
         linked.project.foresee()
 
 
