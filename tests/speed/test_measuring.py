@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from benchmarks.speed.bars import bars
+from benchmarks.speed.environments import ROOT
 from benchmarks.speed.record import Pair, Results, Sameness, Service, Timed, Usage, load, save
 from benchmarks.speed.stage import SCRIPTS, staged
-from benchmarks.speed.tools import PEERS, Tool, tools
+from benchmarks.speed.tools import PEERS, SUBJECT, Tool, tools
 from benchmarks.speed.trees import Edits, Tree, changed, tree
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 FUNCTION = b'''\
 def f() -> int:
@@ -45,6 +49,13 @@ def test_each_tool_has_its_versions_pinned_and_no_host_named(name: str) -> None:
     lines = tools()[name].requirements.read_text(encoding="utf-8").splitlines()
     assert lines
     assert [line for line in lines if "==" not in line or "/" in line or line.startswith("-")] == []
+
+
+def test_archlint_is_measured_with_all_that_it_needs() -> None:
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    pinned = tools()[SUBJECT].requirements.read_text(encoding="utf-8").splitlines()
+    names = {canonicalize_name(Requirement(each).name) for each in needed}
+    assert names - {canonicalize_name(Requirement(each).name) for each in pinned} == set()
 
 
 def test_every_requirement_belongs_to_a_tool() -> None:
