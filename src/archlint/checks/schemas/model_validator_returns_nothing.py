@@ -5,6 +5,7 @@ from archlint.checks import Findings, check
 from archlint.findings import Edit, Finding, Fix, Note, Safety, Span
 from archlint.project import Function, Module, Project
 from archlint.project.code.endings import falls_through
+from archlint.project.code.expressions import is_none
 from archlint.project.schemas.validators import Validator
 
 
@@ -61,7 +62,7 @@ def _returning(method: Function, name: str, bare: list[facts.Return], project: P
     if falls_through(method.body, lambda _: False):
         edits.append(lines.below(lines.end(last), f"{lines.indentation(last)}return {name}\n"))
     returns = method.facts.returns
-    if isinstance(returns, facts.Constant) and returns.kind == "None":
+    if returns is not None and is_none(returns):
         edits.append(Edit(method.module.path, Span(returns.start, returns.end), _annotated(method, name), "None"))
     return Fix(Safety.UNSAFE, f"return `{name}` from `{method.name}`", tuple(edits))
 

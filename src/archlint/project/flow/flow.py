@@ -45,7 +45,9 @@ class Flow:
         "bound",
         "events",
         "outer",
-        *("raised", "surrounding", "tests"),
+        "raised",
+        "surrounding",
+        "tests",
     )
 
     def __init__(

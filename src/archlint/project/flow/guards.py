@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from archlint import facts
-from archlint.project.code.expressions import children, walk
+from archlint.project.code.expressions import arguments_of, children, walk
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import evaluated, nested
 from archlint.project.flow.flow import Flow
@@ -56,7 +56,7 @@ def _given(call: facts.Call, function: Function) -> dict[str, facts.Expr | None]
 
 def tested(call: facts.Call, function: Function, around: Guards) -> Arguments:
     """What the guards of a call tell of the parameters of the function that it calls, and of their attributes."""
-    said = {id(each) for each in (*call.args, *(keyword.value for keyword in call.keywords))}
+    said = {id(each) for each in arguments_of(call)}
     given = [
         (name, value.id)
         for name, value in _given(call, function).items()

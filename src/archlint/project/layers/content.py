@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.findings import Place
-from archlint.project.code.expressions import uncalled
+from archlint.project.code.expressions import last_word, uncalled
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.values import Instance
 from archlint.project.layers import evidence
@@ -200,10 +200,7 @@ class Contents:
         """The names of a function's decorators, arguments left out; where unknown, the last word of the source."""
         for each in function.facts.decorators:
             func = uncalled(each)
-            name = self._project.name_of(func, function.module)
-            if not name and isinstance(func, facts.Attribute | facts.Name):
-                name = func.attr if isinstance(func, facts.Attribute) else func.id
-            yield name
+            yield self._project.name_of(func, function.module) or last_word(func)
 
     def _commands(self, module: Module) -> Iterator[Evidence]:
         for function in module.all_functions:

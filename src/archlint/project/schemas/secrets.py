@@ -102,8 +102,7 @@ class Secrets:
 
     def _is_annotated_masker(self, expr: facts.Expr) -> bool:
         """Whether something beside a type may change what is sent: a validator or a serializer."""
-        name = uncalled(expr)
-        return last_word(name).endswith(("Validator", "Serializer"))
+        return last_word(uncalled(expr)).endswith(("Validator", "Serializer"))
 
     def _masks(self, cls: Class, name: str) -> bool:
         """Whether a method of a model may change a field before it is sent; one that raises checks it."""

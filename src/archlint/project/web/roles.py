@@ -10,7 +10,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from archlint import facts
-from archlint.project.code.expressions import awaited, walk
+from archlint.project.code.expressions import awaited, uncalled, walk
 from archlint.project.code.modules import Function
 from archlint.project.code.spelling import spelled
 from archlint.project.code.statements import statements
@@ -154,7 +154,7 @@ class Roles:
         call = awaited(value)
         if not isinstance(call, facts.Call):
             return None
-        checker = call.func.func if isinstance(call.func, facts.Call) else call.func  # `require_role("admin")(user)`
+        checker = uncalled(call.func)  # `require_role("admin")(user)`
         if not isinstance(checker, facts.Name | facts.Attribute):
             return None
         if not _CHECKS.search(checker.id if isinstance(checker, facts.Name) else checker.attr):

@@ -7,7 +7,7 @@ import re
 from msgspec import Struct, field
 
 from archlint import facts
-from archlint.project.code.expressions import awaited, dotted, walk
+from archlint.project.code.expressions import awaited, dotted, uncalled, walk
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import nested, statements
 from archlint.project.inference.inference import Inference
@@ -131,8 +131,7 @@ class _Weighing:
     def _writes_page(self, stmt: facts.With) -> bool:
         """Whether a `with` opens an element of a page, or somewhere inside it one is opened."""
         for item in stmt.items:
-            func = item.context.func if isinstance(item.context, facts.Call) else item.context
-            if self._inference.name_of(func, self._function).startswith(_PAGES):
+            if self._inference.name_of(uncalled(item.context), self._function).startswith(_PAGES):
                 return True
         return any(isinstance(each, facts.With) and self._writes_page(each) for each in statements(stmt.body))
 
