@@ -18,7 +18,6 @@ from archlint.engine.request import Request
 from archlint.files import File
 from archlint.findings import Problem
 from archlint.project import Source
-from archlint.workers import machine
 from archlint.workers.messages import Failure, Task, packed, unpacked
 
 _OF_THE_BYTES = frozenset({"parse-error", "encoding-error", "too-deep"})
@@ -177,7 +176,7 @@ class _Reading:
         misses.sort(key=lambda each: each.found.st_size if each.found else 0, reverse=True)
         limit = self.workspace.config.max_file_size
         tasks = [Task(os.fsencode(each.file.real), limit, each.content) for each in misses]
-        for number, answer in extract_all(tasks, self.gathering.request.workers or machine.cores()):
+        for number, answer in extract_all(tasks, self.gathering.request.processes):
             said = answer if isinstance(answer, Failure) else facts.loads(answer)
             self.take(misses[number], said)
             digest = said.digest if isinstance(said, facts.Module) else misses[number].digest

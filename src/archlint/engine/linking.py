@@ -14,7 +14,6 @@ from archlint.engine.selection import Selection
 from archlint.project import Project
 from archlint.requirements import Requirements
 from archlint.suppressions import Ledger
-from archlint.workers import machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,7 @@ def link(workspace: Workspace, selection: Selection, gathering: Gathering) -> Li
     project = Project(gathered.sources, workspace.config, package_of(workspace.root), Requirements(workspace.root))
     ledger = Ledger(project.modules.values(), rules(), gathering.request.today, selection.never_suppressed)
     project.blessed = ledger.blesses
-    processes = gathering.request.workers or machine.cores()
-    return Linked(workspace, gathered, project, Judge(project, selection), ledger, processes)
+    return Linked(workspace, gathered, project, Judge(project, selection), ledger, gathering.request.processes)
 
 
 def package_of(root: Path) -> str:

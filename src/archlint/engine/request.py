@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from archlint.config import Workspace
 from archlint.debt import Baseline
+from archlint.workers import machine
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many of how many files have their facts."""
@@ -31,7 +32,7 @@ class Request:
     cache: Path | None = None
     """The folder to keep facts in; None for a run without a cache."""
     workers: int = 0
-    """How many processes may parse; 0 for one a core."""
+    """How many processes may work at once; 0 for one a core."""
     unsaved: tuple[Unsaved, ...] = ()
     progress: Progress | None = None
     today: date = field(default_factory=date.today)
@@ -40,3 +41,8 @@ class Request:
     """By the roots of projects, in place of what their files say; a project that is missing here has none."""
     silence: str = ""
     """The quoted reason to silence findings with; then the fix of each is the comment that does so."""
+
+    @property
+    def processes(self) -> int:
+        """How many processes may work at once."""
+        return self.workers or machine.cores()

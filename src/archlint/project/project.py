@@ -256,11 +256,10 @@ class Project:
 
     def foresee(self) -> None:
         """Answer now what rules of every family will ask: what is called where, each module's layer, the routes."""
+        for _ in self.subjects(Call):
+            pass  # each has been resolved
         for module in self.modules.values():
             if not module.is_test:
-                self.calls_in(module)
-                for function in module.all_functions:
-                    self.calls_in(function)
                 self.layers.of(module)
         _ = self.routes
 
