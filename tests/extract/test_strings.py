@@ -3,6 +3,7 @@ from __future__ import annotations
 import warnings
 
 import pytest
+from msgspec import to_builtins
 
 from archlint.facts import FString, String
 from extract.reading import expression, shape
@@ -44,7 +45,7 @@ def test_evaluating_agrees_with_python_on_every_escape() -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             expected = eval(literal)
-        assert expression(literal) == String(0, len(literal), expected)
+        assert to_builtins(expression(literal)) == to_builtins(String(0, len(literal), expected))
 
 
 def test_bytes_are_constants_with_their_source() -> None:

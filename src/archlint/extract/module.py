@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,7 +32,7 @@ def _extract(data: bytes) -> Module:
         found = descend(text)
     return Module(
         digest=hashlib.sha256(data).hexdigest(),
-        line_starts=(0, *[end.end() for end in LINE_END.finditer(text)]),
+        packed_line_starts=array("I", (0, *[end.end() for end in LINE_END.finditer(text)])).tobytes(),
         length=len(text),
         imports=tuple(found.imports),
         exports=exported(found.top),

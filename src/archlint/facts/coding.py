@@ -5,11 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from archlint.facts.definitions import Function, Module
+from archlint.facts.record import word
 from archlint.facts.statements import Block
 
 _ENCODER = msgspec.msgpack.Encoder()
-_MODULES = msgspec.msgpack.Decoder(Module)
-_BLOCKS = msgspec.msgpack.Decoder(Block)
+_MODULES = msgspec.msgpack.Decoder(Module, dec_hook=word)
+_BLOCKS = msgspec.msgpack.Decoder(Block, dec_hook=word)
 
 
 def encode_block(block: Block) -> msgspec.Raw:

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from archlint.facts.expressions import Expr, Keyword, Parameter
-from archlint.facts.record import Fact, Located
+from archlint.facts.record import Fact, Located, Word
 from archlint.facts.statements import Block
 
 Guard: TypeAlias = Literal["", "type_checking", "try", "if"]
@@ -20,11 +20,11 @@ class Import(Located, frozen=True, array_like=True, gc=False):
     `name` is "*" for a star import. `scope` is the qualname of the function or class it stands in, or "".
     """
 
-    module: str
+    module: Word
     level: int
-    name: str | None
-    alias: str | None
-    scope: str
+    name: Word | None
+    alias: Word | None
+    scope: Word
     guard: Guard
 
     @property
@@ -36,7 +36,7 @@ class Import(Located, frozen=True, array_like=True, gc=False):
 class Field(Located, frozen=True, array_like=True, gc=False):
     """A name assigned in a class body; its place is the name."""
 
-    name: str
+    name: Word
     annotation: Expr | None
     value: Expr | None
 
@@ -44,9 +44,9 @@ class Field(Located, frozen=True, array_like=True, gc=False):
 class Class(Located, frozen=True, array_like=True, gc=False):
     """A class statement; its place is its name. `scope` is the qualname around it, or ""."""
 
-    name: str
-    qualname: str
-    scope: str
+    name: Word
+    qualname: Word
+    scope: Word
     header_start: int
     header_end: int
     bases: tuple[Expr, ...]
@@ -68,10 +68,10 @@ class Function(Located, frozen=True, array_like=True, gc=False):
     `mentions` are all identifiers in its decorators, signature and body, sorted, nested definitions excluded.
     """
 
-    name: str
-    qualname: str
-    owner: str
-    scope: str
+    name: Word
+    qualname: Word
+    owner: Word
+    scope: Word
     header_start: int
     header_end: int
     is_async: bool
@@ -80,7 +80,7 @@ class Function(Located, frozen=True, array_like=True, gc=False):
     parameters: tuple[Parameter, ...]
     returns: Expr | None
     type_params: tuple[str, ...]
-    mentions: tuple[str, ...]
+    mentions: tuple[Word, ...]
     doc: str | None
     body: msgspec.Raw
     """The encoded `Block`; `block()` decodes it."""
@@ -96,8 +96,8 @@ class Pragma(Located, frozen=True, array_like=True, gc=False):
 class Module(Fact, frozen=True, array_like=True, gc=False):
     digest: str
     """SHA-256 of the file's bytes, as hex."""
-    line_starts: tuple[int, ...]
-    """The offset at which each line starts; the first is 0."""
+    packed_line_starts: bytes
+    """`line_starts` as an array of unsigned integers."""
     length: int
     imports: tuple[Import, ...]
     exports: tuple[str, ...] | None
@@ -107,3 +107,8 @@ class Module(Fact, frozen=True, array_like=True, gc=False):
     functions: tuple[Function, ...]
     top: Block
     doc: str | None
+
+    @property
+    def line_starts(self) -> memoryview[int]:
+        """The offset at which each line starts; the first is 0."""
+        return memoryview(self.packed_line_starts).cast("I")

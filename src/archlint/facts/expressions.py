@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from archlint.facts.record import Located
+from archlint.facts.record import Located, Word
 
 
 class Name(Located, frozen=True, array_like=True, gc=False, tag="n"):
-    id: str
+    id: Word
 
 
 class Attribute(Located, frozen=True, array_like=True, gc=False, tag="a"):
     value: Expr
-    attr: str
+    attr: Word
 
 
 class Keyword(Located, frozen=True, array_like=True, gc=False):
     """A keyword argument; `name` is None for `**value`."""
 
-    name: str | None
+    name: Word | None
     value: Expr
 
 
@@ -35,7 +35,7 @@ class Constant(Located, frozen=True, array_like=True, gc=False, tag="k"):
     """A literal other than a string of text; `text` is its source, for bytes too."""
 
     kind: Literal["int", "float", "complex", "bytes", "True", "False", "None", "..."]
-    text: str
+    text: Word
 
 
 class String(Located, frozen=True, array_like=True, gc=False, tag="s"):
@@ -68,7 +68,7 @@ class Operator(Located, frozen=True, array_like=True, gc=False, tag="o"):
     `ops` has one entry fewer than `operands`, or one for a single operand (a unary operator).
     """
 
-    ops: tuple[str, ...]
+    ops: tuple[Word, ...]
     operands: tuple[Expr, ...]
 
 
@@ -160,7 +160,7 @@ Expr: TypeAlias = (
 class Parameter(Located, frozen=True, array_like=True, gc=False):
     """A parameter; its place is its name (stars excluded)."""
 
-    name: str
+    name: Word
     kind: Literal["positional", "normal", "keyword", "args", "kwargs"]
     annotation: Expr | None
     default: Expr | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from archlint.facts.expressions import Expr
-from archlint.facts.record import Located
+from archlint.facts.record import Located, Word
 
 
 class Assign(Located, frozen=True, array_like=True, gc=False, tag="="):
@@ -14,7 +14,7 @@ class Assign(Located, frozen=True, array_like=True, gc=False, tag="="):
     targets: tuple[Expr, ...]
     value: Expr | None
     annotation: Expr | None
-    op: str
+    op: Word
 
 
 class Evaluate(Located, frozen=True, array_like=True, gc=False, tag="e"):
@@ -118,7 +118,7 @@ class ImportStmt(Located, frozen=True, array_like=True, gc=False, tag="import"):
 class Define(Located, frozen=True, array_like=True, gc=False, tag="def"):
     """Where a def or class binds its name; `index` points into `Module.functions` or `Module.classes`."""
 
-    name: str
+    name: Word
     kind: Literal["function", "class"]
     index: int
 
@@ -126,7 +126,7 @@ class Define(Located, frozen=True, array_like=True, gc=False, tag="def"):
 class Alias(Located, frozen=True, array_like=True, gc=False, tag="type"):
     """`type name[type_params] = value`."""
 
-    name: str
+    name: Word
     type_params: tuple[str, ...]
     value: Expr
 
