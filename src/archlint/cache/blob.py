@@ -6,6 +6,10 @@ import os
 from contextlib import suppress
 from hashlib import blake2b
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
 _MAGIC = b"archlint\x01"
 _DIGEST = 16
 
@@ -28,8 +32,7 @@ def save(path: str, content: bytes) -> bool:
     """Put a file in place, whole or not at all; False when it cannot be written."""
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        with open(temporary, "wb") as file:
+        with _created(temporary) as file:
             file.write(_MAGIC + _sum(content) + content)
         os.replace(temporary, path)
     except OSError:
@@ -37,6 +40,15 @@ def save(path: str, content: bytes) -> bool:
             os.unlink(temporary)
         return False
     return True
+
+
+def _created(path: str) -> BinaryIO:
+    """A new file, in a folder that is made when it is not there."""
+    try:
+        return open(path, "wb")
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        return open(path, "wb")
 
 
 def _sum(content: bytes) -> bytes:

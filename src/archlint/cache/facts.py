@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from hashlib import sha256
@@ -20,6 +21,8 @@ class FactsCache:
 
     def __init__(self, folder: str) -> None:
         self.folder = inside(folder, "facts", maker())
+        self.is_empty = not os.path.isdir(self.folder)
+        """Whether nothing was kept before this run."""
         self.writable = True
 
     def load(self, digest: str) -> bytes | None:

@@ -142,7 +142,7 @@ class _Reading:
 
     def known(self, pending: _Pending) -> bool:
         """Whether the cache has the file's facts; then they are taken over."""
-        if self.cache is None:
+        if self.cache is None or self.cache.is_empty:
             return False
         if not pending.digest:
             pending.digest = self.digest(pending)

@@ -16,7 +16,7 @@ FEWEST = 100
 """Modules: in fewer there is not enough to judge."""
 MOST = 3_000
 """Modules: of more, what a second process comes to know may take more memory than there is."""
-_BESIDE = frozenset({"errors", "routing", "schemas"})
+_BESIDE = frozenset({"errors", "routing", "schemas", "typing"})
 """The families judged in the second process: half of the work, and they ask much the same."""
 
 
