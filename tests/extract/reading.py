@@ -48,6 +48,6 @@ def shape(fact: object) -> str:
     if isinstance(fact, tuple):
         return f"[{', '.join(shape(entry) for entry in fact)}]"
     if isinstance(fact, msgspec.Struct):
-        fields = [shape(getattr(fact, name)) for name in fact.__struct_fields__ if name not in ("start", "end")]
+        fields = [shape(getattr(fact, name)) for name in fact.__struct_fields__ if name not in ("start", "length")]
         return f"{type(fact).__name__}({', '.join(fields)})"
     return "-" if fact is None else str(fact)

@@ -39,4 +39,4 @@ def test_other_comments_are_silent() -> None:
 def test_the_place_of_a_pragma_is_its_comment() -> None:
     source = "é = 1  # archlint: ignore[a]\n"
     (found,) = read(source).pragmas
-    assert to_builtins(found) == to_builtins(Pragma(7, len(source) - 1, "ignore[a]", alone=False))
+    assert to_builtins(found) == to_builtins(Pragma(7, len(source) - 8, "ignore[a]", alone=False))

@@ -154,7 +154,7 @@ class _Reading:
             said = answer if isinstance(answer, Failure) else facts.loads(answer)
         except msgspec.DecodeError:
             return False
-        if isinstance(said, facts.Module) and said.digest != pending.digest:
+        if said.digest != pending.digest:
             return False
         self.take(pending, said)
         return True
@@ -179,15 +179,14 @@ class _Reading:
         for number, answer in extract_all(tasks, self.gathering.request.processes):
             said = answer if isinstance(answer, Failure) else facts.loads(answer)
             self.take(misses[number], said)
-            digest = said.digest if isinstance(said, facts.Module) else misses[number].digest
-            if self.cache and digest and not (isinstance(said, Failure) and said.kind not in _OF_THE_BYTES):
-                self.cache.save(digest, packed(answer))
+            if self.cache and (isinstance(said, facts.Module) or said.kind in _OF_THE_BYTES):
+                self.cache.save(said.digest, packed(answer))
 
     def take(self, pending: _Pending, said: facts.Module | Failure) -> None:
         """Take over what a file says, or the reason why that cannot be told."""
         if isinstance(said, Failure):
             self.fail(pending, said)
-            self.saw(pending, pending.digest)
+            self.saw(pending, said.digest or pending.digest)
             return
         self.sources.append(Source(pending.file.path, said))
         self.saw(pending, said.digest)

@@ -22,7 +22,7 @@ def quoted(reader: Reader, string: String) -> Expr:
     text = string.value.strip()
     if text.isidentifier() and not iskeyword(text):
         reader.words.add(text)
-        return Name(string.start, string.end, text)
+        return Name(string.start, string.length, text)
     node = parse_expression(text) if 0 < len(text) <= LONGEST else None
     if node is None:
         return string

@@ -19,7 +19,7 @@ def attribute(reader: Reader, node: cst.Attribute) -> Expr:
     value = reader.expr(node.value)
     start = reader.edge
     reader.word(node.attr)
-    return Attribute(start, reader.scan.end, value, node.attr.value)
+    return Attribute(start, reader.scan.end - start, value, node.attr.value)
 
 
 @TABLE.reads(cst.Call)
@@ -34,7 +34,7 @@ def call(reader: Reader, node: cst.Call) -> Expr:
         argument(reader, arg, args, keywords)
     reader.annotating = before
     reader.scan.take(")")
-    return Call(start, reader.scan.end, func, tuple(args), tuple(keywords))
+    return Call(start, reader.scan.end - start, func, tuple(args), tuple(keywords))
 
 
 def argument(reader: Reader, node: cst.Arg, args: list[Expr], keywords: list[Keyword]) -> None:
@@ -42,16 +42,16 @@ def argument(reader: Reader, node: cst.Arg, args: list[Expr], keywords: list[Key
     if node.keyword is not None:
         start = reader.word(node.keyword)
         value = reader.expr(node.value)
-        keywords.append(Keyword(start, reader.scan.end, node.keyword.value, value))
+        keywords.append(Keyword(start, reader.scan.end - start, node.keyword.value, value))
     elif not node.star:
         args.append(reader.expr(node.value))
     else:
         start = reader.scan.take(node.star)
         value = reader.expr(node.value)
         if node.star == "*":
-            args.append(Star(start, reader.scan.end, value))
+            args.append(Star(start, reader.scan.end - start, value))
         else:
-            keywords.append(Keyword(start, reader.scan.end, None, value))
+            keywords.append(Keyword(start, reader.scan.end - start, None, value))
 
 
 @TABLE.reads(cst.Subscript)
@@ -66,7 +66,7 @@ def subscript(reader: Reader, node: cst.Subscript) -> Expr:
         items.append(_slice(reader, element.slice))
     reader.annotating = before
     reader.scan.take("]")
-    return Subscript(start, reader.scan.end, value, tuple(items))
+    return Subscript(start, reader.scan.end - start, value, tuple(items))
 
 
 def _holds_types(value: Expr, at: int) -> bool:
@@ -83,7 +83,7 @@ def _slice(reader: Reader, node: cst.BaseSlice) -> Expr:
         return reader.expr(node.value)
     start = reader.scan.take("*")
     value = reader.expr(node.value)
-    return Star(start, reader.scan.end, value)
+    return Star(start, reader.scan.end - start, value)
 
 
 def _range(reader: Reader, node: cst.Slice) -> Slice:
@@ -96,4 +96,4 @@ def _range(reader: Reader, node: cst.Slice) -> Slice:
     if isinstance(node.second_colon, cst.Colon):
         reader.scan.colon()
     step = reader.optional(node.step)
-    return Slice(start, reader.scan.end, lower, upper, step)
+    return Slice(start, reader.scan.end - start, lower, upper, step)

@@ -28,7 +28,7 @@ def if_chain(reader: Reader, node: cst.If) -> Stmt:
     reader.guard = alternative_guard(outer)
     orelse = _block(reader, rest)
     reader.guard = outer
-    return If(branches[0].start, branches[0].end, tuple(branches), orelse)
+    return If(branches[0].start, branches[0].length, tuple(branches), orelse)
 
 
 def _branch(reader: Reader, node: cst.If, word: str) -> Branch:
@@ -37,7 +37,7 @@ def _branch(reader: Reader, node: cst.If, word: str) -> Branch:
     reader.scan.colon()
     end = reader.scan.end
     reader.guard = if_guard(reader.guard, test)
-    return Branch(start, end, test, reader.block(node.body))
+    return Branch(start, end - start, test, reader.block(node.body))
 
 
 def _block(reader: Reader, node: cst.Else | cst.Finally | None) -> Block:
@@ -51,7 +51,7 @@ def while_loop(reader: Reader, node: cst.While) -> Stmt:
     reader.scan.colon()
     end = reader.scan.end
     body = reader.block(node.body)
-    return Loop(start, end, None, test, body, _block(reader, node.orelse), is_async=False)
+    return Loop(start, end - start, None, test, body, _block(reader, node.orelse), is_async=False)
 
 
 @TABLE.reads(cst.For)
@@ -63,7 +63,7 @@ def for_loop(reader: Reader, node: cst.For) -> Stmt:
     end = reader.scan.end
     body = reader.block(node.body)
     orelse = _block(reader, node.orelse)
-    return Loop(start, end, target, iterated, body, orelse, node.asynchronous is not None)
+    return Loop(start, end - start, target, iterated, body, orelse, node.asynchronous is not None)
 
 
 @TABLE.reads(cst.With)
@@ -77,14 +77,14 @@ def with_block(reader: Reader, node: cst.With) -> Stmt:
         reader.scan.take(")")
     reader.scan.colon()
     end = reader.scan.end
-    return With(start, end, items, reader.block(node.body), node.asynchronous is not None)
+    return With(start, end - start, items, reader.block(node.body), node.asynchronous is not None)
 
 
 def _with_item(reader: Reader, node: cst.WithItem) -> WithItem:
     context = reader.expr(node.item)
     start = reader.edge
     target = reader.optional(node.asname.name if node.asname is not None else None)
-    return WithItem(start, reader.scan.end, context, target)
+    return WithItem(start, reader.scan.end - start, context, target)
 
 
 @TABLE.reads(cst.Try, cst.TryStar)
@@ -99,7 +99,7 @@ def try_block(reader: Reader, node: cst.Try | cst.TryStar) -> Stmt:
     reader.guard = outer
     orelse = _block(reader, node.orelse)
     final = _block(reader, node.finalbody)
-    return Try(start, end, body, handlers, orelse, final, isinstance(node, cst.TryStar))
+    return Try(start, end - start, body, handlers, orelse, final, isinstance(node, cst.TryStar))
 
 
 def _handler(reader: Reader, node: cst.ExceptHandler | cst.ExceptStarHandler) -> Handler:
@@ -112,7 +112,7 @@ def _handler(reader: Reader, node: cst.ExceptHandler | cst.ExceptStarHandler) ->
         reader.word(node.name.name)
     reader.scan.colon()
     end = reader.scan.end
-    return Handler(start, end, caught, name, reader.block(node.body))
+    return Handler(start, end - start, caught, name, reader.block(node.body))
 
 
 @TABLE.reads(cst.Match)
@@ -121,7 +121,7 @@ def match_block(reader: Reader, node: cst.Match) -> Stmt:
     subject = reader.expr(node.subject)
     reader.scan.colon()
     end = reader.scan.end
-    return Match(start, end, subject, tuple([_case(reader, case) for case in node.cases]))
+    return Match(start, end - start, subject, tuple([_case(reader, case) for case in node.cases]))
 
 
 def _case(reader: Reader, node: cst.MatchCase) -> Case:
@@ -130,4 +130,4 @@ def _case(reader: Reader, node: cst.MatchCase) -> Case:
     guard = reader.optional(node.guard)
     reader.scan.colon()
     end = reader.scan.end
-    return Case(start, end, lookups, binds, guard, reader.block(node.body))
+    return Case(start, end - start, lookups, binds, guard, reader.block(node.body))

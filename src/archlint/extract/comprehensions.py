@@ -20,7 +20,7 @@ def of_list(reader: Reader, node: cst.ListComp) -> Expr:
     element = reader.expr(node.elt)
     clauses = _clauses(reader, node.for_in)
     reader.scan.take("]")
-    return Comprehension(start, reader.scan.end, "list", element, None, clauses)
+    return Comprehension(start, reader.scan.end - start, "list", element, None, clauses)
 
 
 @TABLE.reads(cst.SetComp)
@@ -29,7 +29,7 @@ def of_set(reader: Reader, node: cst.SetComp) -> Expr:
     element = reader.expr(node.elt)
     clauses = _clauses(reader, node.for_in)
     reader.scan.take("}")
-    return Comprehension(start, reader.scan.end, "set", element, None, clauses)
+    return Comprehension(start, reader.scan.end - start, "set", element, None, clauses)
 
 
 @TABLE.reads(cst.DictComp)
@@ -39,7 +39,7 @@ def of_dict(reader: Reader, node: cst.DictComp) -> Expr:
     value = reader.expr(node.value)
     clauses = _clauses(reader, node.for_in)
     reader.scan.take("}")
-    return Comprehension(start, reader.scan.end, "dict", key, value, clauses)
+    return Comprehension(start, reader.scan.end - start, "dict", key, value, clauses)
 
 
 @TABLE.reads(cst.StarredDictComp)
@@ -47,10 +47,10 @@ def of_dicts(reader: Reader, node: cst.StarredDictComp) -> Expr:
     start = reader.scan.take("{")
     stars = reader.scan.take("**")
     value = reader.expr(node.value)
-    element = Star(stars, reader.scan.end, value)
+    element = Star(stars, reader.scan.end - stars, value)
     clauses = _clauses(reader, node.for_in)
     reader.scan.take("}")
-    return Comprehension(start, reader.scan.end, "dict", element, None, clauses)
+    return Comprehension(start, reader.scan.end - start, "dict", element, None, clauses)
 
 
 @TABLE.reads(cst.GeneratorExp)
@@ -62,7 +62,7 @@ def generator(reader: Reader, node: cst.GeneratorExp) -> Expr:
     clauses = _clauses(reader, node.for_in)
     if node.rpar:
         reader.scan.take(")")
-    return Comprehension(start, reader.scan.end, "generator", element, None, clauses)
+    return Comprehension(start, reader.scan.end - start, "generator", element, None, clauses)
 
 
 def _clauses(reader: Reader, node: cst.CompFor) -> tuple[Clause, ...]:
@@ -73,6 +73,6 @@ def _clauses(reader: Reader, node: cst.CompFor) -> tuple[Clause, ...]:
         target = reader.expr(rest.target)
         iterated = reader.expr(rest.iter)
         tests = tuple([reader.expr(entry.test) for entry in rest.ifs])
-        found.append(Clause(start, reader.scan.end, target, iterated, tests, rest.asynchronous is not None))
+        found.append(Clause(start, reader.scan.end - start, target, iterated, tests, rest.asynchronous is not None))
         rest = rest.inner_for_in
     return tuple(found)

@@ -29,7 +29,6 @@ def function(reader: Reader, node: cst.FunctionDef) -> Stmt:
     start = reader.scan.take("async" if node.asynchronous else "def")
     header_start = start if header_start is None else header_start
     name = reader.scan.take(node.name.value)
-    name_end = reader.scan.end
     type_params = type_parameters(reader, node.type_parameters)
     reader.scan.take("(")
     params = parameters(reader, node.params)
@@ -42,7 +41,7 @@ def function(reader: Reader, node: cst.FunctionDef) -> Stmt:
     qualname, body = _inner(reader, node.name.value, "function", node.body)
     reader.functions[index] = Function(
         start=name,
-        end=name_end,
+        length=len(node.name.value),
         name=node.name.value,
         qualname=qualname,
         owner=owner,
@@ -60,7 +59,7 @@ def function(reader: Reader, node: cst.FunctionDef) -> Stmt:
         body=encode_block(body),
     )
     reader.words, reader.yields = outer_words, outer_yields
-    return Define(header_start, header_end, node.name.value, "function", index)
+    return Define(header_start, header_end - header_start, node.name.value, "function", index)
 
 
 @TABLE.reads(cst.ClassDef)
@@ -72,7 +71,6 @@ def class_(reader: Reader, node: cst.ClassDef) -> Stmt:
     start = reader.scan.take("class")
     header_start = start if header_start is None else header_start
     name = reader.scan.take(node.name.value)
-    name_end = reader.scan.end
     type_params = type_parameters(reader, node.type_parameters)
     bases, keywords = _bases(reader, node)
     reader.scan.colon()
@@ -81,7 +79,7 @@ def class_(reader: Reader, node: cst.ClassDef) -> Stmt:
     qualname, body = _inner(reader, node.name.value, "class", node.body)
     reader.classes[index] = Class(
         start=name,
-        end=name_end,
+        length=len(node.name.value),
         name=node.name.value,
         qualname=qualname,
         scope=scope,
@@ -97,7 +95,7 @@ def class_(reader: Reader, node: cst.ClassDef) -> Stmt:
         doc=docstring(body),
     )
     reader.words = outer_words
-    return Define(header_start, header_end, node.name.value, "class", index)
+    return Define(header_start, header_end - header_start, node.name.value, "class", index)
 
 
 def _decorators(reader: Reader, nodes: Sequence[cst.Decorator]) -> tuple[int | None, tuple[Expr, ...]]:

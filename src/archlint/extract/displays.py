@@ -19,7 +19,7 @@ def list_display(reader: Reader, node: cst.List) -> Expr:
     start = reader.scan.take("[")
     items = reader.items(node.elements)
     reader.scan.take("]")
-    return Collection(start, reader.scan.end, "list", items)
+    return Collection(start, reader.scan.end - start, "list", items)
 
 
 @TABLE.reads(cst.Set)
@@ -27,7 +27,7 @@ def set_display(reader: Reader, node: cst.Set) -> Expr:
     start = reader.scan.take("{")
     items = reader.items(node.elements)
     reader.scan.take("}")
-    return Collection(start, reader.scan.end, "set", items)
+    return Collection(start, reader.scan.end - start, "set", items)
 
 
 @TABLE.reads(cst.Tuple)
@@ -36,13 +36,13 @@ def tuple_display(reader: Reader, node: cst.Tuple) -> Expr:
         start = reader.scan.take("(")
         items = reader.items(node.elements)
         reader.scan.take(")")
-        return Collection(start, reader.scan.end, "tuple", items)
+        return Collection(start, reader.scan.end - start, "tuple", items)
     first = reader.items(node.elements[:1])
     start = reader.edge
     items = first + reader.items(node.elements[1:])
     if isinstance(node.elements[-1].comma, cst.Comma):
         reader.scan.comma()
-    return Collection(start, reader.scan.end, "tuple", items)
+    return Collection(start, reader.scan.end - start, "tuple", items)
 
 
 @TABLE.reads(cst.Dict)
@@ -54,11 +54,11 @@ def dict_display(reader: Reader, node: cst.Dict) -> Expr:
         keys.append(reader.expr(element.key) if isinstance(element, cst.DictElement) else None)
         values.append(reader.expr(element.value))
     reader.scan.take("}")
-    return Dict(start, reader.scan.end, tuple(keys), tuple(values))
+    return Dict(start, reader.scan.end - start, tuple(keys), tuple(values))
 
 
 @TABLE.reads(cst.StarredElement)
 def star(reader: Reader, node: cst.StarredElement) -> Expr:
     start = reader.scan.take("*")
     value = reader.expr(node.value)
-    return Star(start, reader.scan.end, value)
+    return Star(start, reader.scan.end - start, value)

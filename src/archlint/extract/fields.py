@@ -75,7 +75,7 @@ def _fields(statement: Stmt) -> Iterator[Field]:
 def _named(target: Expr, annotation: Expr | None, value: Expr | None) -> Iterator[Field]:
     """The fields of one target; those of `a, b = ...` have no value of their own."""
     if isinstance(target, Name):
-        yield Field(target.start, target.end, target.id, annotation, value)
+        yield Field(target.start, target.length, target.id, annotation, value)
     elif isinstance(target, Collection):
         for item in target.items:
             yield from _named(item, None, None)

@@ -19,7 +19,7 @@ TABLE: Table[Expr] = Table()
 def awaiting(reader: Reader, node: cst.Await) -> Expr:
     start = reader.scan.take("await")
     value = reader.expr(node.expression)
-    return Await(start, reader.scan.end, value)
+    return Await(start, reader.scan.end - start, value)
 
 
 @TABLE.reads(cst.Yield)
@@ -28,7 +28,7 @@ def yielding(reader: Reader, node: cst.Yield) -> Expr:
     reader.yields = True
     is_from = isinstance(node.value, cst.From)
     value = reader.optional(node.value.item if isinstance(node.value, cst.From) else node.value)
-    return Yield(start, reader.scan.end, value, is_from)
+    return Yield(start, reader.scan.end - start, value, is_from)
 
 
 @TABLE.reads(cst.Lambda)
@@ -38,7 +38,7 @@ def function(reader: Reader, node: cst.Lambda) -> Expr:
     yields = reader.yields
     body = reader.expr(node.body)
     reader.yields = yields
-    return Lambda(start, reader.scan.end, found, body)
+    return Lambda(start, reader.scan.end - start, found, body)
 
 
 @TABLE.reads(cst.IfExp)
@@ -47,7 +47,7 @@ def conditional(reader: Reader, node: cst.IfExp) -> Expr:
     start = reader.edge
     test = reader.expr(node.test)
     orelse = reader.expr(node.orelse)
-    return Conditional(start, reader.scan.end, test, body, orelse)
+    return Conditional(start, reader.scan.end - start, test, body, orelse)
 
 
 @TABLE.reads(cst.NamedExpr)
@@ -55,4 +55,4 @@ def walrus(reader: Reader, node: cst.NamedExpr) -> Expr:
     target = reader.expr(node.target)
     start = reader.edge
     value = reader.expr(node.value)
-    return Walrus(start, reader.scan.end, target, value)
+    return Walrus(start, reader.scan.end - start, target, value)

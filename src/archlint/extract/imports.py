@@ -22,8 +22,10 @@ def import_modules(reader: Reader, node: cst.Import | cst.LazyImport) -> Stmt:
     for alias in node.names:
         begin, module = _dotted(reader, alias.name)
         asname = _asname(reader, alias)
-        reader.imports.append(Import(begin, reader.scan.end, module, 0, None, asname, reader.scope, reader.guard))
-    return ImportStmt(start, reader.scan.end, tuple(range(first, len(reader.imports))))
+        reader.imports.append(
+            Import(begin, reader.scan.end - begin, module, 0, None, asname, reader.scope, reader.guard)
+        )
+    return ImportStmt(start, reader.scan.end - start, tuple(range(first, len(reader.imports))))
 
 
 @TABLE.reads(cst.ImportFrom, cst.LazyImportFrom)
@@ -37,19 +39,19 @@ def import_names(reader: Reader, node: cst.ImportFrom | cst.LazyImportFrom) -> S
     _names(reader, node.names, module, len(node.relative))
     if node.rpar is not None:
         reader.scan.take(")")
-    return ImportStmt(start, reader.scan.end, tuple(range(first, len(reader.imports))))
+    return ImportStmt(start, reader.scan.end - start, tuple(range(first, len(reader.imports))))
 
 
 def _names(reader: Reader, names: Sequence[cst.ImportAlias] | cst.ImportStar, module: str, level: int) -> None:
     scope, guard = reader.scope, reader.guard
     if isinstance(names, cst.ImportStar):
         start = reader.scan.take("*")
-        reader.imports.append(Import(start, reader.scan.end, module, level, "*", None, scope, guard))
+        reader.imports.append(Import(start, reader.scan.end - start, module, level, "*", None, scope, guard))
         return
     for alias in names:
         start, name = _dotted(reader, alias.name)
         asname = _asname(reader, alias)
-        reader.imports.append(Import(start, reader.scan.end, module, level, name, asname, scope, guard))
+        reader.imports.append(Import(start, reader.scan.end - start, module, level, name, asname, scope, guard))
 
 
 def _dotted(reader: Reader, node: cst.Name | cst.Attribute) -> tuple[int, str]:

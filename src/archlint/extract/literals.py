@@ -21,26 +21,26 @@ def name(reader: Reader, node: cst.Name) -> Expr:
     value = node.value
     start = reader.scan.take(value)
     if value in _SINGLETONS:
-        return Constant(start, reader.scan.end, _SINGLETONS[value], value)
+        return Constant(start, reader.scan.end - start, _SINGLETONS[value], value)
     reader.words.add(value)
-    return Name(start, reader.scan.end, value)
+    return Name(start, reader.scan.end - start, value)
 
 
 @TABLE.reads(cst.Integer)
 def integer(reader: Reader, node: cst.Integer) -> Expr:
-    return Constant(reader.scan.take(node.value), reader.scan.end, "int", node.value)
+    return Constant(reader.scan.take(node.value), len(node.value), "int", node.value)
 
 
 @TABLE.reads(cst.Float)
 def floating(reader: Reader, node: cst.Float) -> Expr:
-    return Constant(reader.scan.take(node.value), reader.scan.end, "float", node.value)
+    return Constant(reader.scan.take(node.value), len(node.value), "float", node.value)
 
 
 @TABLE.reads(cst.Imaginary)
 def imaginary(reader: Reader, node: cst.Imaginary) -> Expr:
-    return Constant(reader.scan.take(node.value), reader.scan.end, "complex", node.value)
+    return Constant(reader.scan.take(node.value), len(node.value), "complex", node.value)
 
 
 @TABLE.reads(cst.Ellipsis)
 def ellipsis(reader: Reader, _: cst.Ellipsis) -> Expr:
-    return Constant(reader.scan.take("..."), reader.scan.end, "...", "...")
+    return Constant(reader.scan.take("..."), len("..."), "...", "...")

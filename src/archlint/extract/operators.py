@@ -58,14 +58,14 @@ def binary(reader: Reader, node: cst.BinaryOperation) -> Expr:
     for step in reversed(spine):
         symbol, precedence = _BINARY[type(step.operator)]
         if ops and precedence != last:
-            operands = [Operator(start, reader.scan.end, tuple(ops), tuple(operands))]
+            operands = [Operator(start, reader.scan.end - start, tuple(ops), tuple(operands))]
             ops = []
         if symbol in "+-":
             reader.scan.take(symbol)
         operands.append(reader.expr(step.right))
         ops.append(symbol)
         last = precedence
-    return Operator(start, reader.scan.end, tuple(ops), tuple(operands))
+    return Operator(start, reader.scan.end - start, tuple(ops), tuple(operands))
 
 
 @TABLE.reads(cst.BooleanOperation)
@@ -80,7 +80,7 @@ def boolean(reader: Reader, node: cst.BooleanOperation) -> Expr:
     start = reader.edge
     operands += [reader.expr(right) for right in reversed(rights)]
     ops = ("and" if word is cst.And else "or",) * len(rights)
-    return Operator(start, reader.scan.end, ops, tuple(operands))
+    return Operator(start, reader.scan.end - start, ops, tuple(operands))
 
 
 @TABLE.reads(cst.Comparison)
@@ -94,7 +94,7 @@ def comparison(reader: Reader, node: cst.Comparison) -> Expr:
             reader.scan.take("not")
         operands.append(reader.expr(target.comparator))
         ops.append(op)
-    return Operator(start, reader.scan.end, tuple(ops), tuple(operands))
+    return Operator(start, reader.scan.end - start, tuple(ops), tuple(operands))
 
 
 @TABLE.reads(cst.UnaryOperation)
@@ -102,4 +102,4 @@ def unary(reader: Reader, node: cst.UnaryOperation) -> Expr:
     op = _UNARY[type(node.operator)]
     start = reader.scan.take(op)
     operand = reader.expr(node.expression)
-    return Operator(start, reader.scan.end, (op,), (operand,))
+    return Operator(start, reader.scan.end - start, (op,), (operand,))

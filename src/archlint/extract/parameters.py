@@ -37,7 +37,7 @@ def _parameter(reader: Reader, node: cst.Param, kind: _Kind) -> Parameter:
     end = reader.scan.end
     annotation = reader.annotation(node.annotation)
     default = reader.optional(node.default)
-    return Parameter(start, end, node.name.value, kind, annotation, default)
+    return Parameter(start, end - start, node.name.value, kind, annotation, default)
 
 
 def type_parameters(reader: Reader, node: cst.TypeParameters | None) -> tuple[str, ...]:

@@ -21,4 +21,4 @@ def pragmas(text: str, scan: Scanner) -> tuple[Pragma, ...]:
 def _pragma(text: str, start: int, comment: str) -> Pragma:
     line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     said = comment[comment.index("archlint:") + len("archlint:") :].strip()
-    return Pragma(start, start + len(comment), said, not text[line_start:start].strip())
+    return Pragma(start, len(comment), said, not text[line_start:start].strip())

@@ -35,7 +35,7 @@ _AUGMENTED: dict[type[cst.BaseAugOp], str] = {
 @TABLE.reads(cst.Expr)
 def evaluate(reader: Reader, node: cst.Expr) -> Stmt:
     value = reader.expr(node.value)
-    return Evaluate(reader.edge, reader.scan.end, value)
+    return Evaluate(reader.edge, reader.scan.end - reader.edge, value)
 
 
 @TABLE.reads(cst.Assign)
@@ -44,7 +44,7 @@ def assign(reader: Reader, node: cst.Assign) -> Stmt:
     start = reader.edge
     targets += [reader.expr(entry.target) for entry in node.targets[1:]]
     value = reader.expr(node.value)
-    return Assign(start, reader.scan.end, tuple(targets), value, None, "=")
+    return Assign(start, reader.scan.end - start, tuple(targets), value, None, "=")
 
 
 @TABLE.reads(cst.AnnAssign)
@@ -53,7 +53,7 @@ def annotated(reader: Reader, node: cst.AnnAssign) -> Stmt:
     start = reader.edge
     annotation = reader.annotation(node.annotation)
     value = reader.optional(node.value)
-    return Assign(start, reader.scan.end, (target,), value, annotation, ":")
+    return Assign(start, reader.scan.end - start, (target,), value, annotation, ":")
 
 
 @TABLE.reads(cst.AugAssign)
@@ -61,14 +61,14 @@ def augmented(reader: Reader, node: cst.AugAssign) -> Stmt:
     target = reader.expr(node.target)
     start = reader.edge
     value = reader.expr(node.value)
-    return Assign(start, reader.scan.end, (target,), value, None, _AUGMENTED[type(node.operator)])
+    return Assign(start, reader.scan.end - start, (target,), value, None, _AUGMENTED[type(node.operator)])
 
 
 @TABLE.reads(cst.Return)
 def returning(reader: Reader, node: cst.Return) -> Stmt:
     start = reader.scan.take("return")
     value = reader.optional(node.value)
-    return Return(start, reader.scan.end, value)
+    return Return(start, reader.scan.end - start, value)
 
 
 @TABLE.reads(cst.Raise)
@@ -76,7 +76,7 @@ def raising(reader: Reader, node: cst.Raise) -> Stmt:
     start = reader.scan.take("raise")
     exc = reader.optional(node.exc)
     cause = reader.optional(node.cause.item if node.cause is not None else None)
-    return Raise(start, reader.scan.end, exc, cause)
+    return Raise(start, reader.scan.end - start, exc, cause)
 
 
 @TABLE.reads(cst.Assert)
@@ -84,7 +84,7 @@ def asserting(reader: Reader, node: cst.Assert) -> Stmt:
     start = reader.scan.take("assert")
     test = reader.expr(node.test)
     message = reader.optional(node.msg)
-    return Assert(start, reader.scan.end, test, message)
+    return Assert(start, reader.scan.end - start, test, message)
 
 
 @TABLE.reads(cst.Del)
@@ -92,7 +92,7 @@ def deleting(reader: Reader, node: cst.Del) -> Stmt:
     start = reader.scan.take("del")
     target = reader.expr(node.target)
     targets: tuple[Expr, ...] = getattr(target, "items", ()) if isinstance(node.target, cst.Tuple) else (target,)
-    return Delete(start, reader.scan.end, targets)
+    return Delete(start, reader.scan.end - start, targets)
 
 
 @TABLE.reads(cst.Global)
@@ -109,7 +109,7 @@ def _outer(reader: Reader, word: str, names: Sequence[cst.NameItem]) -> Stmt:
     start = reader.scan.take(word)
     for item in names:
         reader.word(item.name)
-    return Global(start, reader.scan.end, tuple([item.name.value for item in names]), word == "nonlocal")
+    return Global(start, reader.scan.end - start, tuple([item.name.value for item in names]), word == "nonlocal")
 
 
 @TABLE.reads(cst.TypeAlias)
@@ -118,7 +118,7 @@ def alias(reader: Reader, node: cst.TypeAlias) -> Stmt:
     reader.word(node.name)
     parameters = type_parameters(reader, node.type_parameters)
     value = reader.expr(node.value)
-    return Alias(start, reader.scan.end, node.name.value, parameters, value)
+    return Alias(start, reader.scan.end - start, node.name.value, parameters, value)
 
 
 @TABLE.reads(cst.Pass)
@@ -137,4 +137,4 @@ def continuing(reader: Reader, _: cst.Continue) -> Stmt:
 
 
 def _jump(reader: Reader, word: Literal["pass", "break", "continue"]) -> Stmt:
-    return Jump(reader.scan.take(word), reader.scan.end, word)
+    return Jump(reader.scan.take(word), len(word), word)

@@ -61,8 +61,8 @@ def _plain(reader: Reader, start: int, literals: list[str]) -> Expr:
     """Adjacent literals without braces: all of text, or all of bytes."""
     first = literals[0]
     if "b" in first[: first.index(first[-1])].lower():
-        return Constant(start, reader.scan.end, "bytes", " ".join(literals))
-    found = String(start, reader.scan.end, "".join([evaluated(literal) for literal in literals]))
+        return Constant(start, reader.scan.end - start, "bytes", " ".join(literals))
+    found = String(start, reader.scan.end - start, "".join([evaluated(literal) for literal in literals]))
     return quoted(reader, found) if reader.annotating else found
 
 
@@ -72,12 +72,12 @@ def _joined(reader: Reader, start: int, pieces: Sequence[_Piece]) -> Expr:
     before, reader.scan = reader.scan, Still(start, end)
     for piece in pieces:
         if isinstance(piece, cst.SimpleString):
-            parts.append(String(start, end, evaluated(piece.value)))
+            parts.append(String(start, end - start, evaluated(piece.value)))
         else:
             raw = "r" in piece.start.lower()
             parts += _contents(reader, piece.parts, raw)
     reader.scan = before
-    return FString(start, end, tuple(parts))
+    return FString(start, end - start, tuple(parts))
 
 
 def _contents(
@@ -92,4 +92,5 @@ def _contents(
             yield from _contents(reader, part.format_spec or (), raw)
         elif isinstance(part, cst.FormattedStringText | cst.TemplatedStringText):
             text = unescaped(part.value, raw=raw).replace("{{", "{").replace("}}", "}")
-            yield String(reader.scan.take(""), reader.scan.end, text)
+            start = reader.scan.take("")
+            yield String(start, reader.scan.end - start, text)

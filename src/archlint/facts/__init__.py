@@ -1,7 +1,7 @@
 """What one file says, nothing resolved, nothing judged.
 
-Facts are data: made by `extract`, kept by `cache`, read by `project`. Every offset counts code points from the
-start of the decoded file (a byte order mark is no code point of it); `end` is exclusive. The bodies of functions
+Facts are data: made by `extract`, kept by `cache`, read by `project`. Every offset and length counts code points, from
+the start of the decoded file (a byte order mark is no code point of it); `end` is exclusive. The bodies of functions
 stay encoded until they are asked for, since most runs need few of them.
 """
 

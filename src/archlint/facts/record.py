@@ -28,7 +28,12 @@ class Fact(msgspec.Struct, frozen=True, eq=False, array_like=True, gc=False):
 
 class Located(Fact, frozen=True, array_like=True, gc=False):
     start: int
-    end: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """The offset behind it: a length is mostly one of the small numbers that Python has but once."""
+        return self.start + self.length
 
 
 def word(_type: type[object], said: str) -> str:

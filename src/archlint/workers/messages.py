@@ -28,6 +28,8 @@ class Failure(msgspec.Struct, frozen=True, array_like=True):
     message: str
     line: int = 0
     column: int = 0
+    digest: str = ""
+    """Of the bytes that were read, as facts have it; "" where they are not to blame."""
 
 
 Answer: TypeAlias = bytes | Failure

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
+from archlint import trail
 from archlint.extract import Unreadable, extract, with_deep_stack
 from archlint.facts import dumps
 from archlint.workers.interrupts import die_of_interrupts
@@ -32,9 +33,10 @@ def answer(asked: Task) -> Answer:
     """The facts of one file."""
     try:
         data = _read(asked.path) if asked.content is None else asked.content
-        return dumps(extract(data, max_size=asked.max_size))
-    except Unreadable as error:
-        return Failure(error.kind, error.message, error.line, error.column)
+        try:
+            return dumps(extract(data, max_size=asked.max_size))
+        except Unreadable as error:
+            return Failure(error.kind, error.message, error.line, error.column, trail.digest(data))
     except OSError as error:
         return Failure("unreadable", f"cannot be read: {(error.strerror or str(error)).lower()}")
     except MemoryError:

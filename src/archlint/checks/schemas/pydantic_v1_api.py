@@ -77,7 +77,7 @@ def _model_config(config: Class, cls: Class, project: Project) -> Fix | None:
     known = project.repairs.importing.member(
         *(("pydantic_settings", "SettingsConfigDict") if settings else ("pydantic", "ConfigDict")), module
     )
-    header = facts.Name(config.facts.header_start, config.facts.header_end, "")
+    header = facts.Name(config.facts.header_start, config.facts.header_end - config.facts.header_start, "")
     if known is None or lines.of(header)[1] >= lines.of(body[0])[0] or cls.field("model_config") is not None:
         return None
     edits = [*known.edits, Edit(module.path, Span(header.start, header.end), f"model_config = {known.name}(")]

@@ -300,7 +300,7 @@ class Origins:
                 continue
             for key, value in zip(origin.what.keys, origin.what.values, strict=True):
                 if key is not None:
-                    pair = facts.Collection(key.start, value.end, "tuple", (key, value))
+                    pair = facts.Collection(key.start, value.end - key.start, "tuple", (key, value))
                     yield (pair if view == "items" else value), origin.scope, origin.frame
 
     def _unpacked(

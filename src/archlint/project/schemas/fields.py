@@ -155,7 +155,7 @@ class Fields:
                 for each in items:
                     self._take_apart(each, scope, members, extras, depth - 1)
                 if name in _OPTIONALS:
-                    members.append((facts.Constant(expr.start, expr.end, "None", "None"), scope))
+                    members.append((facts.Constant(expr.start, expr.length, "None", "None"), scope))
             case _:
                 members.append((expr, scope))
 
