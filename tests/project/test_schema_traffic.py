@@ -77,8 +77,8 @@ def test_an_answer_is_declared_or_seen_to_be_returned(route: str, answered: list
 def test_what_stands_in_the_fields_of_models_crosses_as_well() -> None:
     project = project_of({"app.py": HEAD + "@router.post('/')\ndef f(data: In) -> Page[Out]: ..."})
     used, inner = project.schemas.traffic, project.modules["app.py"].classes["Inner"]
-    assert [each.cls.name for each in used.brought[id(inner)]] == ["In"]
-    assert [each.cls.name for each in used.carried[id(inner)]] == ["Out"]
+    assert [each.cls.name for each in used.brought[inner]] == ["In"]
+    assert [each.cls.name for each in used.carried[inner]] == ["Out"]
     assert used.sent(inner) == ()
 
 

@@ -73,8 +73,8 @@ def class_shape(cls: Class, target: str, viewing: Viewing) -> SymbolShape:
 def _traffic(cls: Class, viewing: Viewing) -> Iterator[str]:
     """The routes that take a model as their body, and those that answer with it."""
     used = viewing.study.project.schemas.traffic
-    yield from dict.fromkeys(f"{traffic.shown(each.route)} takes it" for each in used.brought.get(id(cls), ()))
-    yield from dict.fromkeys(f"{traffic.shown(each.route)} answers with it" for each in used.carried.get(id(cls), ()))
+    yield from dict.fromkeys(f"{traffic.shown(each.route)} takes it" for each in used.brought.get(cls, ()))
+    yield from dict.fromkeys(f"{traffic.shown(each.route)} answers with it" for each in used.carried.get(cls, ()))
 
 
 def _pairs(cls: Class, viewing: Viewing) -> Iterator[RelationShape]:

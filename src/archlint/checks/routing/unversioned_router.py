@@ -12,7 +12,7 @@ def unversioned_router(project: Project, _: Project) -> Findings:
     if len(project.routes) < project.config.options.tiny_app_routes:
         return
     for each in project.web.versions.missing:
-        first, more = each.served[0], len({id(one.route) for one in each.served}) - 1
+        first, more = each.served[0], len({one.route for one in each.served}) - 1
         include = next((one for one in reversed(first.entries) if isinstance(one, Include)), None)
         yield Finding(
             each.router.module.place(each.router.made),

@@ -46,7 +46,7 @@ def _leaves(error: Error, hop: Hop, validator: Validator, project: Project) -> b
     Of a builtin one that something called raises, it cannot be told whether the value causes it.
     """
     owner = validator.function.owner
-    if owner is None or id(owner) not in project.schemas.traffic.brought:
+    if owner is None or owner not in project.schemas.traffic.brought:
         return False
     if isinstance(error, str) and not isinstance(hop, Raised):
         return False

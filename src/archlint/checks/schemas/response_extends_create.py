@@ -15,7 +15,7 @@ def response_extends_create(cls: Class, project: Project) -> Findings:
     created = lineage.extended(cls, lineage.is_answer)
     if created is None:
         return
-    body = project.schemas.traffic.brought[id(created)][0]
+    body = project.schemas.traffic.brought[created][0]
     yield Finding(
         cls.place,
         f"`{cls.name}`, an answer, extends `{created.name}`, which clients send to `{traffic.shown(body.route)}`: "

@@ -15,7 +15,7 @@ def update_extends_create(cls: Class, project: Project) -> Findings:
     created = lineage.extended(cls, lineage.is_update)
     if created is None:
         return
-    route = traffic.shown(project.schemas.traffic.brought[id(created)][0].route)
+    route = traffic.shown(project.schemas.traffic.brought[created][0].route)
     yield Finding(
         cls.place,
         f"`{cls.name}`, a change, extends `{created.name}`, which clients send to `{route}`: it takes over what only "

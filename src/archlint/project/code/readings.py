@@ -21,8 +21,8 @@ class Readings:
     """
 
     def __init__(self) -> None:
-        self._imported: dict[int, frozenset[str]] = {}
-        self._found: dict[tuple[int, str], Found] = {}
+        self._imported: dict[Module, frozenset[str]] = {}
+        self._found: dict[tuple[Module | Class | Function, Part], Found] = {}
 
     def of(self, name: str, scope: Function | Module) -> Iterator[facts.Name]:
         """Every reading of an imported name in a function or module, definitions inside included."""
@@ -41,15 +41,15 @@ class Readings:
                 yield from self._in(function, "body", function.module).get(name, ())
 
     def _in(self, piece: Module | Class | Function, part: Part, module: Module) -> Found:
-        known = self._found.get((id(piece), part))
+        known = self._found.get((piece, part))
         if known is None:
-            known = self._found[id(piece), part] = _found(expressions(piece, part), self._names(module))
+            known = self._found[piece, part] = _found(expressions(piece, part), self._names(module))
         return known
 
     def _names(self, module: Module) -> frozenset[str]:
-        known = self._imported.get(id(module))
+        known = self._imported.get(module)
         if known is None:
-            known = self._imported[id(module)] = frozenset(each.bound for each in module.facts.imports)
+            known = self._imported[module] = frozenset(each.bound for each in module.facts.imports)
         return known
 
 

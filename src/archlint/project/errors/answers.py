@@ -42,15 +42,15 @@ class Answers:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[int, Answer | None] = {}
+        self._known: dict[facts.Expr, Answer | None] = {}
 
     def of(self, expr: facts.Expr, scope: Scope) -> Answer | None:
         """The answer that an expression makes; None for one that makes none, or has it from elsewhere."""
         if not isinstance(expr, facts.Call | facts.Name | facts.Attribute):
             return None
-        if id(expr) not in self._known:
-            self._known[id(expr)] = self._made(expr, scope)
-        return self._known[id(expr)]
+        if expr not in self._known:
+            self._known[expr] = self._made(expr, scope)
+        return self._known[expr]
 
     def raised(self, stmt: facts.Raise, scope: Function) -> Answer | None:
         """The HTTPException that a statement raises, by whatever name it was made before."""

@@ -53,15 +53,15 @@ class Clauses:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[int, Caught] = {}
+        self._known: dict[facts.Expr, Caught] = {}
 
     def caught(self, type_: facts.Expr | None, scope: Scope) -> Caught:
         """What a clause with this type catches; a bare one everything."""
         if type_ is None:
             return Caught(("builtins.BaseException",))
-        known = self._known.get(id(type_))
+        known = self._known.get(type_)
         if known is None:
-            known = self._known[id(type_)] = self._named(type_, scope)
+            known = self._known[type_] = self._named(type_, scope)
         return known
 
     def _named(self, type_: facts.Expr, scope: Scope) -> Caught:

@@ -221,8 +221,8 @@ def _may_say(call: facts.Call) -> bool:
 def _drawn_from(bindings: Bindings, index: int) -> facts.Expr | None:
     """What a loop iterates whose target's part at `index` a name is."""
     drawn = {
-        id(each.of.iterable): each.of.iterable
+        each.of.iterable
         for each in bindings
         if isinstance(each, Unpacked) and each.index == index and isinstance(each.of, Item)
     }
-    return next(iter(drawn.values())) if len(drawn) == 1 else None
+    return next(iter(drawn)) if len(drawn) == 1 else None

@@ -54,7 +54,7 @@ class Raises:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._guards: dict[Function, dict[int, Guards]] = {}
+        self._guards: dict[Function, dict[facts.Expr, Guards]] = {}
 
     def of(self, function: Function) -> dict[Error, Hop]:
         """The errors that a function lets out, each with the first step of the shortest way to its raise."""
@@ -137,11 +137,11 @@ class Raises:
         if not isinstance(edge.expr, facts.Call) or edge.how not in ("calls", "constructs"):
             return True
         expr = hop.stmt.exc if isinstance(hop, Raised) else hop.expr
-        needed = self._guards_in(function).get(id(expr))
+        needed = None if expr is None else self._guards_in(function).get(expr)
         if not needed:
             return True
         known = arguments(edge.expr, function) | self._injected(edge.expr, function, caller)
-        around = self._guards_in(caller).get(id(edge.expr))
+        around = self._guards_in(caller).get(edge.expr)
         return allow(needed, known | tested(edge.expr, function, around) if around else known)
 
     def _injected(self, call: facts.Call, function: Function, caller: Function) -> Arguments:
@@ -156,7 +156,7 @@ class Raises:
             and self._project.injection.is_injected(parameter, caller)
         )
 
-    def _guards_in(self, function: Function) -> dict[int, Guards]:
+    def _guards_in(self, function: Function) -> dict[facts.Expr, Guards]:
         known = self._guards.get(function)
         if known is None:
             flow = self._project.flow(function)

@@ -41,23 +41,23 @@ class Situations:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[int, tuple[Situation, ...]] = {}
-        self._handlers: dict[int, tuple[facts.Handler, ...]] = {}
+        self._known: dict[Function, tuple[Situation, ...]] = {}
+        self._handlers: dict[Function, tuple[facts.Handler, ...]] = {}
 
     def of(self, function: Function) -> tuple[Situation, ...]:
-        known = self._known.get(id(function))
+        known = self._known.get(function)
         if known is None:
             start = Situation(facts.Jump(0, 0, "pass"))
-            known = self._known[id(function)] = tuple(_block(function.body, start))
+            known = self._known[function] = tuple(_block(function.body, start))
         return known
 
     def handlers(self, function: Function) -> tuple[facts.Handler, ...]:
         """The except clauses of a function, in source order."""
-        known = self._handlers.get(id(function))
+        known = self._handlers.get(function)
         if known is None:
-            around = {id(each): each for each in self._project.flow(function).surrounding}
-            tries = (each for each in around.values() if isinstance(each, facts.Try))
-            known = self._handlers[id(function)] = tuple(handler for each in tries for handler in each.handlers)
+            around = dict.fromkeys(self._project.flow(function).surrounding)
+            tries = (each for each in around if isinstance(each, facts.Try))
+            known = self._handlers[function] = tuple(handler for each in tries for handler in each.handlers)
         return known
 
 

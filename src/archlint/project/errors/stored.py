@@ -29,13 +29,13 @@ class Stored:
         """Whether an expression is, or is made of, something that the service has stored."""
         return self._is_in(expr, function, _DEPTH, set())
 
-    def _is_in(self, expr: facts.Expr, function: Function, depth: int, seen: set[int]) -> bool:
-        if depth == 0 or id(expr) in seen:
+    def _is_in(self, expr: facts.Expr, function: Function, depth: int, seen: set[facts.Expr]) -> bool:
+        if depth == 0 or expr in seen:
             return False
-        seen.add(id(expr))
+        seen.add(expr)
         return any(self._is_stored(each, function, depth, seen) for each in walk(expr))
 
-    def _is_stored(self, expr: facts.Expr, function: Function, depth: int, seen: set[int]) -> bool:
+    def _is_stored(self, expr: facts.Expr, function: Function, depth: int, seen: set[facts.Expr]) -> bool:
         match expr:
             case facts.Name():
                 bindings = self._project.flow(function).reaching(expr)
@@ -47,7 +47,7 @@ class Stored:
             case _:
                 return False
 
-    def _binds(self, binding: Binding, name: facts.Name, function: Function, depth: int, seen: set[int]) -> bool:
+    def _binds(self, binding: Binding, name: facts.Name, function: Function, depth: int, seen: set[facts.Expr]) -> bool:
         match binding:
             case Assigned(value=value) if value is not None:
                 return self._is_in(value, function, depth, seen)

@@ -51,17 +51,17 @@ class Texts:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._inside: set[int] = set()
+        self._inside: set[facts.Expr] = set()
 
     def of(self, expr: facts.Expr, function: Function, depth: int = 8) -> Text | None:
         """The text of an exception inside an expression, where that is told as it is."""
-        if depth == 0 or id(expr) in self._inside:
+        if depth == 0 or expr in self._inside:
             return None
-        self._inside.add(id(expr))
+        self._inside.add(expr)
         try:
             return self._carried(expr, function, depth - 1)
         finally:
-            self._inside.discard(id(expr))
+            self._inside.discard(expr)
 
     def _first(self, exprs: tuple[facts.Expr, ...], function: Function, depth: int) -> Text | None:
         return next((found for each in exprs if (found := self.of(each, function, depth)) is not None), None)

@@ -20,15 +20,15 @@ class Callers:
     def __init__(self, inference: Inference, modules: dict[str, Module]) -> None:
         self._inference = inference
         self._modules = [each for each in modules.values() if not each.is_test]
-        self._known: dict[int, tuple[Frame, ...]] = {}
+        self._known: dict[Function, tuple[Frame, ...]] = {}
 
     def of(self, function: Function) -> tuple[Frame, ...]:
         """Every call that may run a function, as far as can be told, in the order of paths and places."""
-        known = self._known.get(id(function))
+        known = self._known.get(function)
         if known is None:
             targets = {function, *self._inference.members.overridden(function)}
             known = tuple(frame for module in self._modules for frame in self._in(module, function, targets))
-            self._known[id(function)] = known
+            self._known[function] = known
         return known
 
     def _in(self, module: Module, function: Function, targets: set[Function]) -> Iterator[Frame]:

@@ -66,8 +66,8 @@ class Calls:
     def __init__(self, inference: Inference, subclasses: Subclasses) -> None:
         self._inference = inference
         self._subclasses = subclasses
-        self._calls: dict[int, tuple[Call, ...]] = {}
-        self._edges: dict[int, tuple[Edge, ...]] = {}
+        self._calls: dict[Function | Module, tuple[Call, ...]] = {}
+        self._edges: dict[Function, tuple[Edge, ...]] = {}
 
     @cached_property
     def _methods(self) -> frozenset[str]:
@@ -85,10 +85,10 @@ class Calls:
 
     def within(self, scope: Function | Module) -> tuple[Call, ...]:
         """The calls of a function's body, or of a module's top level, in the order they happen."""
-        known = self._calls.get(id(scope))
+        known = self._calls.get(scope)
         if known is None:
             known = tuple(self._resolved(event, scope) for event in self._inference.flow(scope).calls())
-            self._calls[id(scope)] = known
+            self._calls[scope] = known
         return known
 
     def _resolved(self, event: CallEvent, scope: Function | Module) -> Call:
@@ -112,9 +112,9 @@ class Calls:
 
     def edges(self, function: Function) -> tuple[Edge, ...]:
         """Every function of the project that a function's body runs, as far as can be told, in order."""
-        known = self._edges.get(id(function))
+        known = self._edges.get(function)
         if known is None:
-            self._edges[id(function)] = known = tuple(self._run_by(function))
+            self._edges[function] = known = tuple(self._run_by(function))
         return known
 
     def near(self, function: Function, steps: int) -> Iterator[Function]:
@@ -128,12 +128,12 @@ class Calls:
             seen.update(level)
 
     def _run_by(self, function: Function) -> Iterator[Edge]:
-        resolved = {id(call.expr): call for call in self.within(function)}
+        resolved = {call.expr: call for call in self.within(function)}
         module = function.module
         for event in self._inference.flow(function).events:
             match event:
                 case CallEvent(expr=expr, context=context, awaited=awaited):
-                    for target, how in self._targets(resolved[id(expr)]):
+                    for target, how in self._targets(resolved[expr]):
                         yield Edge(target, module, expr, how, expr, context, awaited)
                 case ReadEvent(expr=read, context=context):
                     if (getter := self._property(read, function)) is not None:

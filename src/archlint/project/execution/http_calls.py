@@ -64,15 +64,15 @@ class HttpCalls:
         self._inference = inference
         self._resolve = resolve
         """What a value is that an application keeps for its requests."""
-        self._known: dict[int, tuple[HttpCall, ...]] = {}
+        self._known: dict[Function, tuple[HttpCall, ...]] = {}
 
     def of(self, function: Function) -> tuple[HttpCall, ...]:
         """The requests of a body, by an HTTP library, in order."""
-        known = self._known.get(id(function))
+        known = self._known.get(function)
         if known is None:
             words = _words(function.module)
             calls = self._calls.within(function) if mentions_any(function, words) else ()
-            self._known[id(function)] = known = tuple(each for call in calls for each in self._sent(call, words))
+            self._known[function] = known = tuple(each for call in calls for each in self._sent(call, words))
         return known
 
     def _sent(self, call: Call, words: frozenset[str]) -> Iterator[HttpCall]:

@@ -75,33 +75,34 @@ class SinkCalls:
         self._inference = inference
         self._calls = calls
         self._sinks = sinks
-        self._known: dict[int, tuple[SinkCall, ...]] = {}
+        self._known: dict[Function, tuple[SinkCall, ...]] = {}
 
     def of(self, function: Function) -> tuple[SinkCall, ...]:
         """The calls of a body that block, in order; of the calls on what such a call made, that one alone."""
-        known = self._known.get(id(function))
+        known = self._known.get(function)
         if known is None:
-            found = {id(call.expr): (call, self._sink(call)) for call in self._calls.within(function)}
+            calls = self._calls.within(function)
+            found: dict[facts.Expr, tuple[Call, Sink | None]] = {each.expr: (each, self._sink(each)) for each in calls}
             for expr in self._entered_async(function):
                 found.pop(expr, None)
             blocking = {key for key, (_, sink) in found.items() if sink is not None}
             made_by = {key: self._made_by(found[key][0].expr.func, blocking, function) for key in blocking}
             lead_on = frozenset(maker for makers in made_by.values() for maker in makers)
-            self._known[id(function)] = known = tuple(
+            self._known[function] = known = tuple(
                 SinkCall(call, sink, key in lead_on)
                 for key, (call, sink) in found.items()
                 if sink is not None and not made_by[key]
             )
         return known
 
-    def _entered_async(self, function: Function) -> list[int]:
+    def _entered_async(self, function: Function) -> list[facts.Expr]:
         """What `async with` enters and `async for` draws from: it waits without blocking."""
         found = []
         for event in self._inference.flow(function).events:
             if isinstance(event, IterEvent) and event.is_async:
-                found.append(id(event.iterable))
+                found.append(event.iterable)
             elif isinstance(event, EnterEvent) and event.is_async:
-                found.append(id(event.item.context))
+                found.append(event.item.context)
         return found
 
     def _sink(self, call: Call) -> Sink | None:
@@ -147,13 +148,15 @@ class SinkCalls:
             return replace(sink, kind="cpu") if call.callee.startswith(_COMPRESSED) else None
         return sink if value.of in _PATHS else None
 
-    def _made_by(self, func: facts.Expr, blocking: set[int], function: Function, steps: int = 8) -> set[int]:
+    def _made_by(
+        self, func: facts.Expr, blocking: set[facts.Expr], function: Function, steps: int = 8
+    ) -> set[facts.Expr]:
         """The blocking calls of the same body that made the object that a method is called on."""
         while isinstance(func, facts.Attribute):
             func = func.value
-        found: set[int] = set()
+        found: set[facts.Expr] = set()
         for maker in self._makers(func, function) if steps > 0 else ():
-            found |= {id(maker)} & blocking or self._made_by(maker.func, blocking, function, steps - 1)
+            found |= {maker} & blocking or self._made_by(maker.func, blocking, function, steps - 1)
         return found
 
     def _makers(self, expr: facts.Expr, scope: Function | Module) -> list[facts.Call]:

@@ -53,9 +53,9 @@ class Steps:
         self._inference = inference
         self._calls = calls
         self._sink_calls = sink_calls
-        self._guards: dict[int, dict[int, Guards]] = {}
-        self._fallbacks: dict[int, frozenset[int]] = {}
-        self._kept: dict[int, Kept] = {}
+        self._guards: dict[Function, dict[facts.Expr, Guards]] = {}
+        self._fallbacks: dict[Function, frozenset[facts.Expr]] = {}
+        self._kept: dict[Function, Kept] = {}
         self._steps: dict[Node, tuple[Step, ...]] = {}
 
     def of(self, node: Node) -> tuple[Step, ...]:
@@ -86,27 +86,27 @@ class Steps:
         return Node(function, frozenset(each for each in arguments(call, function) if each[0] in deciding))
 
     def _may_run(self, expr: facts.Expr, node: Node) -> bool:
-        guarded = self._guards_in(node.function).get(id(expr), _NONE)
-        return allow(guarded, node.arguments) and id(expr) not in self._fallbacks_in(node.function)
+        guarded = self._guards_in(node.function).get(expr, _NONE)
+        return allow(guarded, node.arguments) and expr not in self._fallbacks_in(node.function)
 
-    def _fallbacks_in(self, function: Function) -> frozenset[int]:
+    def _fallbacks_in(self, function: Function) -> frozenset[facts.Expr]:
         if function.is_async:  # called by the framework: no caller of the project's decides
             return frozenset()
-        known = self._fallbacks.get(id(function))
+        known = self._fallbacks.get(function)
         if known is None:
-            known = self._fallbacks[id(function)] = fallbacks(function, self._inference.flow(function))
+            known = self._fallbacks[function] = fallbacks(function, self._inference.flow(function))
         return known
 
-    def _guards_in(self, function: Function) -> dict[int, Guards]:
-        known = self._guards.get(id(function))
+    def _guards_in(self, function: Function) -> dict[facts.Expr, Guards]:
+        known = self._guards.get(function)
         if known is None:
-            known = self._guards[id(function)] = guards(function, self._inference.flow(function))
+            known = self._guards[function] = guards(function, self._inference.flow(function))
         return known
 
     def _how_often(self, function: Function) -> Kept:
-        known = self._kept.get(id(function))
+        known = self._kept.get(function)
         if known is None:
-            known = self._kept[id(function)] = kept(function, self._inference)
+            known = self._kept[function] = kept(function, self._inference)
         return known
 
     def _runs_here(self, edge: Edge, function: Function) -> bool:
@@ -116,24 +116,24 @@ class Steps:
         decorators = self._decorators(target)
         if edge.awaited and edge.how == "calls" and decorators:
             return False
-        if target.facts.is_generator and edge.how == "calls" and id(edge.expr) not in self._consumed(function):
+        if target.facts.is_generator and edge.how == "calls" and edge.expr not in self._consumed(function):
             return False
         return not any(word in name for name in decorators for word in ("async", "executor", "thread"))
 
-    def _consumed(self, function: Function) -> set[int]:
+    def _consumed(self, function: Function) -> set[facts.Expr]:
         """The expressions that a body iterates or enters: only there does a generator run."""
-        found: set[int] = set()
+        found: set[facts.Expr] = set()
         for event in self._inference.flow(function).events:
             match event:
                 case IterEvent(iterable=iterable):
-                    found.add(id(iterable))
+                    found.add(iterable)
                 case EnterEvent(item=item):
-                    found.add(id(item.context))
-                case YieldEvent(expr=facts.Yield(value=value, is_from=True)):
-                    found.add(id(value))
+                    found.add(item.context)
+                case YieldEvent(expr=facts.Yield(value=value, is_from=True)) if value is not None:
+                    found.add(value)
                 case CallEvent(expr=facts.Call(func=facts.Name(id=name) | facts.Attribute(attr=name), args=args)):
                     if name in _CONSUMERS:
-                        found.update(map(id, args))
+                        found.update(args)
                 case _:
                     pass
         return found

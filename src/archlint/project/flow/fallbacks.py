@@ -16,15 +16,15 @@ Part: TypeAlias = tuple[str, ...]
 """A parameter, and the attributes or keys that lead from it to the part."""
 
 
-def fallbacks(function: Function, flow: Flow) -> frozenset[int]:
-    """The identities of the expressions in such branches.
+def fallbacks(function: Function, flow: Flow) -> frozenset[facts.Expr]:
+    """The expressions in such branches.
 
     Which callers leave the part out is not known, so nothing is to be said of what these branches run.
     """
     owner = function.facts.parameters[0].name if function.facts.owner and function.facts.parameters else None
     found = _Parts(flow, owner)
     return frozenset(
-        id(inner)
+        inner
         for stmt in statements(function.body)
         if isinstance(stmt, facts.If)
         for branch in stmt.branches

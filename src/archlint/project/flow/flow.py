@@ -38,7 +38,6 @@ class Flow:
     """The events of one body in order, and the bindings that reach each read of a name."""
 
     __slots__ = (
-        "_body",
         "_calls",
         "_imports",
         "_reaching",
@@ -56,11 +55,10 @@ class Flow:
         imports: tuple[facts.Import, ...],
         parameters: tuple[facts.Parameter, ...] = (),
     ) -> None:
-        self._body = body  # keeps alive what `_reaching` names by identity
         self._imports = imports
         self.events: list[Event] = []
         self._calls: list[CallEvent] | None = None
-        self._reaching: dict[int, Bindings] = {}
+        self._reaching: dict[facts.Name, Bindings] = {}
         self.bound: dict[str, list[Binding]] = {}
         """Every binding of each local name, in source order."""
         self.outer: set[str] = set()
@@ -78,7 +76,7 @@ class Flow:
 
     def reaching(self, name: facts.Name) -> Bindings:
         """The bindings of a local name that may hold where it is read; empty for a name from outside the body."""
-        return self._reaching.get(id(name), ())
+        return self._reaching.get(name, ())
 
     def calls(self) -> list[CallEvent]:
         """The calls among the events."""
@@ -272,10 +270,10 @@ class Flow:
             case facts.Name(id=name):
                 bindings = env.get(name)
                 if bindings is not None:
-                    known = self._reaching.get(id(expr))
+                    known = self._reaching.get(expr)
                     if known is not None and known is not bindings:
                         bindings = tuple(dict.fromkeys((*known, *bindings)))
-                    self._reaching[id(expr)] = bindings
+                    self._reaching[expr] = bindings
             case facts.Attribute(value=value):
                 self._expression(value, env, context)
                 self.events.append(ReadEvent(expr, context))

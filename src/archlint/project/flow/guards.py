@@ -56,11 +56,11 @@ def _given(call: facts.Call, function: Function) -> dict[str, facts.Expr | None]
 
 def tested(call: facts.Call, function: Function, around: Guards) -> Arguments:
     """What the guards of a call tell of the parameters of the function that it calls, and of their attributes."""
-    said = {id(each) for each in arguments_of(call)}
+    said = set(arguments_of(call))
     given = [
         (name, value.id)
         for name, value in _given(call, function).items()
-        if isinstance(value, facts.Name) and id(value) in said
+        if isinstance(value, facts.Name) and value in said
     ]
     return frozenset(
         (parameter + path.removeprefix(name), _TELLS[wanted])
@@ -76,7 +76,7 @@ def tested_paths(flow: Flow) -> frozenset[str]:
     return frozenset(each for each in asked if each and len(flow.bound.get(each.partition(".")[0], ())) == 1)
 
 
-def guards(function: Function, flow: Flow, names: frozenset[str] | None = None) -> dict[int, Guards]:
+def guards(function: Function, flow: Flow, names: frozenset[str] | None = None) -> dict[facts.Expr, Guards]:
     """What names have to be for the expressions of a body to be evaluated; those without guards left out.
 
     Where no names are given, these are the parameters.
@@ -94,7 +94,7 @@ class _Guarded:
     """Goes through a body with what has to hold where it is."""
 
     def __init__(self, names: frozenset[str]) -> None:
-        self.needed: dict[int, Guards] = {}
+        self.needed: dict[facts.Expr, Guards] = {}
         self._names = names
 
     def block(self, block: facts.Block, needed: Guards) -> None:
@@ -116,7 +116,7 @@ class _Guarded:
 
     def _expression(self, expr: facts.Expr, needed: Guards) -> None:
         if needed:
-            self.needed[id(expr)] = needed
+            self.needed[expr] = needed
         match expr:
             case facts.Operator(ops=(("and" | "or") as op, *_), operands=operands):
                 for operand in operands:

@@ -15,7 +15,7 @@ class Attributes:
     def __init__(self, inference: Inference, subclasses: Subclasses) -> None:
         self._inference = inference
         self._subclasses = subclasses
-        self._known: dict[int, dict[str, list[tuple[facts.Expr, Function]]]] = {}
+        self._known: dict[Class, dict[str, list[tuple[facts.Expr, Function]]]] = {}
 
     def given(self, cls: Class, name: str, *, is_open: bool) -> list[tuple[facts.Expr, Scope]]:
         """What a class or its bases give an attribute; with `is_open`, what the classes below it give as well.
@@ -37,9 +37,9 @@ class Attributes:
 
     def _assigned(self, cls: Class) -> dict[str, list[tuple[facts.Expr, Function]]]:
         """What the methods assign to attributes of their first parameter."""
-        known = self._known.get(id(cls))
+        known = self._known.get(cls)
         if known is None:
-            known = self._known[id(cls)] = {}
+            known = self._known[cls] = {}
             for method in cls.methods():
                 this = method.facts.parameters[0].name if method.facts.parameters else ""
                 for event in self._inference.flow(method).events:

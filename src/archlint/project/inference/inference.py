@@ -38,9 +38,9 @@ class Inference:
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        self._flows: dict[int, Flow] = {}
-        self._known: dict[int, Value] = {}
-        self._asked: set[int] = set()
+        self._flows: dict[Function | Module, Flow] = {}
+        self._known: dict[facts.Expr, Value] = {}
+        self._asked: set[facts.Expr] = set()
         self.cut = 0
         """How often a question was cut short; an answer that was cut may be better when asked from elsewhere."""
 
@@ -62,33 +62,32 @@ class Inference:
 
     def flow(self, scope: Function | Module) -> Flow:
         """The flow of a function's body or of a module's top level."""
-        known = self._flows.get(id(scope))
+        known = self._flows.get(scope)
         if known is None:
             imports = scope.facts.imports if isinstance(scope, Module) else scope.module.facts.imports
             if isinstance(scope, Module):
                 known = Flow(scope.facts.top, imports)
             else:
                 known = Flow(scope.body, imports, scope.facts.parameters)
-            self._flows[id(scope)] = known
+            self._flows[scope] = known
         return known
 
     def infer(self, expr: facts.Expr, scope: Scope) -> Value:
         """What an expression that stands in a scope is."""
-        key = id(expr)
-        known = self._known.get(key)
+        known = self._known.get(expr)
         if known is not None:
             return known
-        if key in self._asked or len(self._asked) >= _DEPTH:
+        if expr in self._asked or len(self._asked) >= _DEPTH:
             self.cut += 1
             return UNKNOWN
-        self._asked.add(key)
+        self._asked.add(expr)
         cut = self.cut
         try:
             value = self._infer(expr, scope)
         finally:
-            self._asked.discard(key)
+            self._asked.discard(expr)
         if self.cut == cut or not self._asked:
-            self._known[key] = value
+            self._known[expr] = value
         return value
 
     def _infer(self, expr: facts.Expr, scope: Scope) -> Value:

@@ -42,9 +42,9 @@ class Members:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._mros: dict[int, tuple[Class | str, ...]] = {}
+        self._mros: dict[Class, tuple[Class | str, ...]] = {}
         self._globals: dict[tuple[str, str], tuple[facts.Expr, Module] | None] = {}
-        self._assigned: dict[int, dict[str, list[tuple[Function, facts.Assign]]]] = {}
+        self._assigned: dict[Class, dict[str, list[tuple[Function, facts.Assign]]]] = {}
 
     def of(self, value: Value, attr: str) -> Value:
         """What `value.attr` is."""
@@ -71,16 +71,16 @@ class Members:
 
     def mro(self, cls: Class) -> tuple[Class | str, ...]:
         """A class and its bases, nearest first; external ones by their dotted names."""
-        known = self._mros.get(id(cls))
+        known = self._mros.get(cls)
         if known is None:
-            self._mros[id(cls)] = (cls,)  # a class that is its own base ends here
+            self._mros[cls] = (cls,)  # a class that is its own base ends here
             order: dict[Class | str, None] = {}
             for base in cls.facts.bases:
                 for each in self._linear(base, cls):
                     order.pop(each, None)
                     order[each] = None
             known = (cls, *(each for each in order if each is not cls))
-            self._mros[id(cls)] = known
+            self._mros[cls] = known
         return known
 
     def _linear(self, base: facts.Expr, cls: Class) -> tuple[Class | str, ...]:
@@ -155,7 +155,7 @@ class Members:
 
     def _assignments(self, cls: Class) -> dict[str, list[tuple[Function, facts.Assign]]]:
         """What the methods assign to attributes of `self`; where the constructor does, only that."""
-        known = self._assigned.get(id(cls))
+        known = self._assigned.get(cls)
         if known is None:
             known = {}
             for method in sorted(cls.methods(), key=lambda each: each.name != "__init__"):
@@ -163,7 +163,7 @@ class Members:
                     entries = known.setdefault(attr, [])
                     if not entries or entries[0][0].name != "__init__" or method.name == "__init__":
                         entries.append((method, assign))
-            self._assigned[id(cls)] = known
+            self._assigned[cls] = known
         return known
 
     def _self_assigned(self, method: Function) -> list[tuple[str, facts.Assign]]:

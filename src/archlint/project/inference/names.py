@@ -17,7 +17,7 @@ class Names:
         listed = sorted(sources, key=lambda source: source.path)
         self._roots = Roots(listed, configured, package)
         self.modules: dict[str, Module] = {}
-        self._imported: dict[int, ModuleRef | PackageRef | External] = {}
+        self._imported: dict[facts.Import, ModuleRef | PackageRef | External] = {}
         for source in listed:
             name, is_package = self._roots.name_of(source.path)
             self.modules[source.path] = Module(source.path, name, is_package, source.facts)
@@ -31,9 +31,9 @@ class Names:
 
     def imported_module(self, said: facts.Import, importer: Module) -> ModuleRef | PackageRef | External:
         """The module that an import statement names, before `import name` is looked up in it."""
-        known = self._imported.get(id(said))
+        known = self._imported.get(said)
         if known is None:
-            known = self._imported[id(said)] = self._named(said, importer)
+            known = self._imported[said] = self._named(said, importer)
         return known
 
     def _named(self, said: facts.Import, importer: Module) -> ModuleRef | PackageRef | External:

@@ -31,14 +31,14 @@ class Options:
 
     def __init__(self, origins: Origins) -> None:
         self._origins = origins
-        self._known: dict[tuple[int, int], tuple[Said, Frame | None]] = {}
+        self._known: dict[tuple[facts.Call, Frame | None], Said] = {}
 
     def of(self, call: facts.Call, scope: Scope, frame: Frame | None = None) -> Said:
         """What a call says by keywords."""
-        key = (id(call), id(frame))
+        key = (call, frame)
         if key not in self._known:
-            self._known[key] = self._read(call, scope, frame), frame  # the frame is kept, so its id stays its own
-        return self._known[key][0]
+            self._known[key] = self._read(call, scope, frame)
+        return self._known[key]
 
     def _read(self, call: facts.Call, scope: Scope, frame: Frame | None) -> Said:
         options: dict[str, Option] = {}

@@ -37,8 +37,8 @@ class Results:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._returned: dict[int, Value] = {}
-        self._asked: set[int] = set()
+        self._returned: dict[Function, Value] = {}
+        self._asked: set[Function] = set()
 
     def of(self, call: facts.Call, scope: Scope) -> Value:
         """What a call gives."""
@@ -133,12 +133,11 @@ class Results:
         return self._inference.name_of(returns, function.module) in ("typing.Self", "typing_extensions.Self")
 
     def _from_body(self, function: Function) -> Value:
-        key = id(function)
-        if key in self._returned:
-            return self._returned[key]
-        if key in self._asked:
+        if function in self._returned:
+            return self._returned[function]
+        if function in self._asked:
             return UNKNOWN
-        self._asked.add(key)
+        self._asked.add(function)
         try:
             values = [
                 NONE if event.stmt.value is None else self._inference.infer(event.stmt.value, function)
@@ -146,10 +145,10 @@ class Results:
                 if isinstance(event, StmtEvent) and isinstance(event.stmt, facts.Return)
             ]
         finally:
-            self._asked.discard(key)
+            self._asked.discard(function)
         value = join(values) if values else NONE
         if not self._asked:
-            self._returned[key] = value
+            self._returned[function] = value
         return value
 
     def _external(self, name: str, call: facts.Call, scope: Scope) -> Value:

@@ -13,17 +13,17 @@ class Subclasses:
 
     def __init__(self, inference: Inference, modules: dict[str, Module]) -> None:
         self._inference = inference
-        self._abstract: dict[int, bool] = {}
-        self._below: dict[int, list[Class]] = {}
+        self._abstract: dict[Function, bool] = {}
+        self._below: dict[Class, list[Class]] = {}
         for module in modules.values():
             for cls in module.all_classes:
                 for base in inference.members.mro(cls)[1:]:
                     if isinstance(base, Class):
-                        self._below.setdefault(id(base), []).append(cls)
+                        self._below.setdefault(base, []).append(cls)
 
     def of(self, cls: Class) -> list[Class]:
         """Every class below one, in the order of their files."""
-        return self._below.get(id(cls), [])
+        return self._below.get(cls, [])
 
     def concrete(self, method: Function, receiver: Value | None) -> Function | None:
         """The method that runs; None for an abstract one with no, or more than one, implementation."""
@@ -32,15 +32,15 @@ class Subclasses:
         owner = receiver.of if isinstance(receiver, Instance) and isinstance(receiver.of, Class) else method.owner
         if owner is None:
             return None
-        found = {id(each): each for cls in self.of(owner) if (each := cls.method(method.name)) is not None}
-        real = [each for each in found.values() if not each.module.is_test and not self.is_abstract(each)]
+        found = dict.fromkeys(each for cls in self.of(owner) if (each := cls.method(method.name)) is not None)
+        real = [each for each in found if not each.module.is_test and not self.is_abstract(each)]
         return real[0] if len(real) == 1 else None
 
     def is_abstract(self, method: Function) -> bool:
         """Whether a method only promises: an abstractmethod, or a Protocol's."""
-        known = self._abstract.get(id(method))
+        known = self._abstract.get(method)
         if known is None:
-            known = self._abstract[id(method)] = self._is_abstract(method)
+            known = self._abstract[method] = self._is_abstract(method)
         return known
 
     def _is_abstract(self, method: Function) -> bool:

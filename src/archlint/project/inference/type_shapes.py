@@ -83,7 +83,7 @@ class TypeShapes:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._known: dict[int, tuple[Part, ...]] = {}
+        self._known: dict[facts.Expr, tuple[Part, ...]] = {}
 
     def parts(self, expr: facts.Expr, scope: Scope) -> tuple[Part, ...]:
         """Every type whose values an annotated value is made of.
@@ -91,9 +91,9 @@ class TypeShapes:
         What stands in the brackets of a callable or of a library's generic type is left out: it says how a call-back
         or an array behaves, not what crosses over.
         """
-        known = self._known.get(id(expr))
+        known = self._known.get(expr)
         if known is None:
-            known = self._known[id(expr)] = tuple(self._parts(expr, scope, ()))
+            known = self._known[expr] = tuple(self._parts(expr, scope, ()))
         return known
 
     def any_part(self, expr: facts.Expr, scope: Scope) -> Part | None:

@@ -33,7 +33,7 @@ class Clients:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[int, bool] = {}
+        self._known: dict[Class, bool] = {}
 
     def missed(self, function: Function) -> list[HttpCall]:
         """The requests that a function of a router or service sends itself, though no client is around it."""
@@ -65,11 +65,11 @@ class Clients:
         A class is a client, whatever it is called, that keeps a library's client or the address of what it calls, or
         that sends requests from three methods.
         """
-        known = self._known.get(id(cls))
+        known = self._known.get(cls)
         if known is None:
             bases = (each for each in self._project.mro(cls) if isinstance(each, Class))
             named = any(_CLASS.search(each.name) for each in bases)
-            self._known[id(cls)] = known = named or (self._speaks_for_another(cls) and not self._works_with_data(cls))
+            self._known[cls] = known = named or (self._speaks_for_another(cls) and not self._works_with_data(cls))
         return known
 
     def _speaks_for_another(self, cls: Class) -> bool:

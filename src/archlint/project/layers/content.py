@@ -70,7 +70,7 @@ class Contents:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._roles: dict[int, str] = {}
+        self._roles: dict[Class, str] = {}
 
     def strong(self, module: Module) -> list[Evidence]:
         """Evidence for a layer whatever the module is called, the most telling first."""
@@ -133,9 +133,9 @@ class Contents:
 
     def role(self, cls: Class) -> str:
         """What a class is by its bases: "model", "schema", "settings", "middleware", "router", or ""."""
-        known = self._roles.get(id(cls))
+        known = self._roles.get(cls)
         if known is None:
-            self._roles[id(cls)] = known = self._role(cls)
+            self._roles[cls] = known = self._role(cls)
         return known
 
     def _role(self, cls: Class) -> str:

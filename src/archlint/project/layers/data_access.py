@@ -19,13 +19,13 @@ class DataAccess:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._reaching: dict[int, bool] = {}
+        self._reaching: dict[Function, bool] = {}
 
     def reaches(self, function: Function) -> bool:
         """Whether a function uses a session itself, takes one, or calls, over a few steps, what does."""
-        known = self._reaching.get(id(function))
+        known = self._reaching.get(function)
         if known is None:
-            self._reaching[id(function)] = known = self._leads(function, self._touches)
+            self._reaching[function] = known = self._leads(function, self._touches)
         return known
 
     def works(self, function: Function) -> bool:

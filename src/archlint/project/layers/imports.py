@@ -66,14 +66,14 @@ class Imports:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._readings = Readings()
-        self._edges: dict[int, tuple[ImportEdge, ...]] = {}
-        self._used: dict[int, bool] = {}
+        self._edges: dict[Module, tuple[ImportEdge, ...]] = {}
+        self._used: dict[ImportEdge, bool] = {}
 
     def of(self, module: Module) -> tuple[ImportEdge, ...]:
         """Every import of a module, in source order."""
-        known = self._edges.get(id(module))
+        known = self._edges.get(module)
         if known is None:
-            self._edges[id(module)] = known = tuple(self._edge(said, module) for said in module.facts.imports)
+            self._edges[module] = known = tuple(self._edge(said, module) for said in module.facts.imports)
         return known
 
     def between(self, module: Module, target: Module) -> list[ImportEdge]:
@@ -93,9 +93,9 @@ class Imports:
 
         A star import, and the imports of a package's own file, hand names on and count as used.
         """
-        known = self._used.get(id(edge))
+        known = self._used.get(edge)
         if known is None:
-            self._used[id(edge)] = known = self._is_used(edge)
+            self._used[edge] = known = self._is_used(edge)
         return known
 
     def _is_used(self, edge: ImportEdge) -> bool:

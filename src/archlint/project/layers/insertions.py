@@ -71,16 +71,16 @@ class Insertions:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[int, tuple[Insertion, ...]] = {}
+        self._known: dict[Function, tuple[Insertion, ...]] = {}
 
     def of(self, function: Function) -> tuple[Insertion, ...]:
         """The places that store something new whenever a function runs to its end, the nearest first.
 
         Left out is what depends on conditions, and what may have been there before.
         """
-        known = self._known.get(id(function))
+        known = self._known.get(function)
         if known is None:
-            known = self._known[id(function)] = tuple(self._found(function))
+            known = self._known[function] = tuple(self._found(function))
         return known
 
     def _found(self, function: Function) -> Iterator[Insertion]:

@@ -45,13 +45,13 @@ class Layers:
         self._placement = Placement(project.config)
         self._folders = Folders(project.modules, self.contents)
         self._wiring = Wiring(project)
-        self._known: dict[int, Layer | None] = {}
+        self._known: dict[Module, Layer | None] = {}
 
     def of(self, module: Module) -> Layer | None:
         """The layer of a module; None where nothing, or nothing unambiguous, tells."""
-        if id(module) not in self._known:
-            self._known[id(module)] = self._told(module)
-        return self._known[id(module)]
+        if module not in self._known:
+            self._known[module] = self._told(module)
+        return self._known[module]
 
     def signals(self, module: Module) -> tuple[Evidence, ...]:
         """All that speaks for some layer, the most trusted first, whether or not it decides."""

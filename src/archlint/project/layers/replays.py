@@ -47,12 +47,12 @@ class Replays:
 
     def _is_read(self, expr: facts.Expr, scope: Function | Module) -> bool:
         pending: list[Step] = [(expr, scope)]
-        seen: set[int] = set()
+        seen: set[facts.Expr] = set()
         while pending and len(seen) < _STEPS:
             step = pending.pop()
-            if id(step[0]) in seen:
+            if step[0] in seen:
                 continue
-            seen.add(id(step[0]))
+            seen.add(step[0])
             if self._reads(*step):
                 return True
             pending.extend(self._behind(*step))

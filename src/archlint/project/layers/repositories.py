@@ -48,15 +48,15 @@ class Repositories:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._calls: dict[int, tuple[RepositoryCall, ...]] = {}
-        self._known: dict[int, bool] = {}
+        self._calls: dict[Function | Module, tuple[RepositoryCall, ...]] = {}
+        self._known: dict[Class, bool] = {}
 
     def calls(self, scope: Function | Module) -> tuple[RepositoryCall, ...]:
         """The calls of repositories in a body, in order; making one, or handing one on, is no call of it."""
-        known = self._calls.get(id(scope))
+        known = self._calls.get(scope)
         if known is None:
             found = (self._repository_call(call) for call in self._project.calls_in(scope))
-            self._calls[id(scope)] = known = tuple(each for each in found if each is not None)
+            self._calls[scope] = known = tuple(each for each in found if each is not None)
         return known
 
     def _repository_call(self, call: Call) -> RepositoryCall | None:
@@ -118,10 +118,10 @@ class Repositories:
         By a library's base, by its own name below the web side, or by standing in a repository's module and reaching
         data there: not an exception, a result or a filter beside one.
         """
-        known = self._known.get(id(cls))
+        known = self._known.get(cls)
         if known is None:
-            self._known[id(cls)] = False  # a class whose methods make others of it
-            self._known[id(cls)] = known = self._is_repository(cls)
+            self._known[cls] = False  # a class whose methods make others of it
+            self._known[cls] = known = self._is_repository(cls)
         return known
 
     def _is_repository(self, cls: Class) -> bool:

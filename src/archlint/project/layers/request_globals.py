@@ -52,7 +52,7 @@ class RequestGlobals:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._variables: dict[int, frozenset[str]] = {}
+        self._variables: dict[Module, frozenset[str]] = {}
 
     def imported(self, module: Module) -> Iterator[GlobalImport]:
         """The imports of a module that it needs at run time, in source order."""
@@ -134,7 +134,7 @@ class RequestGlobals:
 
     def _context_variables(self, module: Module) -> frozenset[str]:
         """The context variables at the top of a module that hold a part of the request."""
-        known = self._variables.get(id(module))
+        known = self._variables.get(module)
         if known is None:
             found = {
                 name
@@ -142,7 +142,7 @@ class RequestGlobals:
                 for each in bindings
                 if isinstance(each, Assigned) and self._holds_request(name, each, module)
             }
-            self._variables[id(module)] = known = frozenset(found)
+            self._variables[module] = known = frozenset(found)
         return known
 
     def _holds_request(self, name: str, assigned: Assigned, module: Module) -> bool:

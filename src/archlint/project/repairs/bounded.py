@@ -36,8 +36,8 @@ class Bounded:
         """A keyword of `Field` for a field, `max_length=100`; None where it cannot be put there."""
         cls, value = field.cls, field.said.value
         if field.calls:
-            own = {id(each) for each in walk(field.annotation)} | {id(value)}
-            calls = [each for each in field.calls if id(each) in own]
+            own = {*walk(field.annotation), value}
+            calls = [each for each in field.calls if each in own]
             return (added(calls[-1], said, cls.module),) if calls else None
         origin = "sqlmodel" if self._project.derives(cls, _TABLE_BASE) else "pydantic"
         known = self._importing.member(origin, "Field", cls.module)
@@ -68,9 +68,9 @@ class Bounded:
             is_query = self._is_call(parameter.default, around, _QUERIES)
             return (added(parameter.default, said, function.module),) if is_query else None
         extras = self._project.schemas.shapes.shape(annotation, around).extras
-        own = {id(each) for each in walk(annotation)}
+        own = set(walk(annotation))
         for each, where in extras:
-            if id(each) in own and isinstance(each, facts.Call) and self._is_call(each, where, _QUERIES | FIELDS):
+            if each in own and isinstance(each, facts.Call) and self._is_call(each, where, _QUERIES | FIELDS):
                 return (added(each, said, function.module),)
         return None if extras or function.facts.scope else self._annotated(parameter, annotation, function, said)
 

@@ -28,7 +28,7 @@ class Repairs:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._taken: dict[int, frozenset[str]] = {}
+        self._taken: dict[Module, frozenset[str]] = {}
 
     @cached_property
     def importing(self) -> Importing:
@@ -75,7 +75,7 @@ class Repairs:
 
     def taken(self, module: Module) -> frozenset[str]:
         """Every identifier that a file binds at its top or mentions anywhere."""
-        known = self._taken.get(id(module))
+        known = self._taken.get(module)
         if known is None:
-            known = self._taken[id(module)] = taken(module, self._project.inference)
+            known = self._taken[module] = taken(module, self._project.inference)
         return known

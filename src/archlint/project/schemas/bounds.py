@@ -77,7 +77,7 @@ class Bounds:
 
     def _is_on_the_wire(self, cls: Class) -> bool:
         traffic = self._project.schemas.traffic
-        return id(cls) in traffic.brought or id(cls) in traffic.carried
+        return cls in traffic.brought or cls in traffic.carried
 
     def _is_text(self, field: SchemaField) -> bool:
         members = field.shape.members

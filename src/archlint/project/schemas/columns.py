@@ -72,11 +72,11 @@ class Columns:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[int, dict[str, Column | Relation]] = {}
+        self._known: dict[Class, dict[str, Column | Relation]] = {}
 
     def of(self, cls: Class) -> dict[str, Column | Relation]:
         """The columns and relationships of an ORM class by the names of its attributes, those of bases included."""
-        known = self._known.get(id(cls))
+        known = self._known.get(cls)
         if known is None:
             known = {}
             for base in reversed(self._project.mro(cls)):
@@ -85,7 +85,7 @@ class Columns:
                         read = self._read(said, base, is_sqlmodel=self._project.derives(cls, _TABLE_BASE))
                         if read is not None:
                             known[said.name] = read
-            self._known[id(cls)] = known
+            self._known[cls] = known
         return known
 
     def column(self, cls: Class, name: str) -> Column | None:

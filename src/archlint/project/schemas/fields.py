@@ -72,11 +72,11 @@ class Fields:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[int, dict[str, SchemaField]] = {}
+        self._known: dict[Class, dict[str, SchemaField]] = {}
 
     def of(self, cls: Class) -> dict[str, SchemaField]:
         """The fields that an object of a model has, by name, in the order of declaration."""
-        known = self._known.get(id(cls))
+        known = self._known.get(cls)
         if known is None:
             known = {}
             for base in reversed(self._project.mro(cls)):
@@ -85,7 +85,7 @@ class Fields:
                         each for each in self._project.schemas.fields(base) if not self._is_relation(each, base)
                     )
                     known |= {each.name: self._read(each, base) for each in declared}
-            self._known[id(cls)] = known
+            self._known[cls] = known
         return known
 
     def _is_relation(self, said: facts.Field, cls: Class) -> bool:

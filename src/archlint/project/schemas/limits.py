@@ -62,7 +62,7 @@ class Limits:
         """The bodies that hold objects of a model, or of a class below it."""
         brought = self._project.schemas.traffic.brought
         models = (cls, *self._project.subclasses.of(cls))
-        return tuple(body for each in models for body in brought.get(id(each), ()))
+        return tuple(body for each in models for body in brought.get(each, ()))
 
     def endless(self, cls: Class) -> list[Endless]:
         """The fields that a model itself declares without an end, where a request's body holds them."""

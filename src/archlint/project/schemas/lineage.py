@@ -24,7 +24,7 @@ class Lineage:
     def is_create(self, cls: Class) -> bool:
         """Whether clients send it to have something made: as the body of a POST, or in a body and called so."""
         used = self._project.schemas.traffic
-        if id(cls) not in used.brought or used.answered(cls):
+        if cls not in used.brought or used.answered(cls):
             return False
         return words.is_creating(cls.name) or any("POST" in each.route.methods for each in used.sent(cls))
 
@@ -33,12 +33,12 @@ class Lineage:
         used = self._project.schemas.traffic
         if sent := used.sent(cls):
             return all(_CHANGING.issuperset(each.route.methods) for each in sent)
-        return id(cls) in used.brought and words.is_updating(cls.name)
+        return cls in used.brought and words.is_updating(cls.name)
 
     def is_answer(self, cls: Class) -> bool:
         """Whether clients are answered with it, alone or inside others."""
         used = self._project.schemas.traffic
-        if id(cls) in used.carried:
+        if cls in used.carried:
             return True
         return words.is_answering(cls.name) and not used.sent(cls)
 
@@ -55,5 +55,5 @@ class Lineage:
     def notes(self, cls: Class) -> tuple[Note, ...]:
         """Where a model is sent and answered with, the first of each."""
         used = self._project.schemas.traffic
-        sent = [traffic.sends(each) for each in used.brought.get(id(cls), ())[:1]]
-        return (*sent, *(traffic.answers(each, cls) for each in used.carried.get(id(cls), ())[:1]))
+        sent = [traffic.sends(each) for each in used.brought.get(cls, ())[:1]]
+        return (*sent, *(traffic.answers(each, cls) for each in used.carried.get(cls, ())[:1]))

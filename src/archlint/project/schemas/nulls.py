@@ -45,14 +45,14 @@ class Nulls:
 
     def declared(self, cls: Class) -> Iterator[Null]:
         """Those whose fields a class itself declares, in source order."""
-        yield from self._found.get(id(cls), ())
+        yield from self._found.get(cls, ())
 
     @cached_property
-    def _found(self) -> dict[int, list[Null]]:
-        found: dict[int, dict[int, Null]] = {}
+    def _found(self) -> dict[Class, list[Null]]:
+        found: dict[Class, dict[facts.Field, Null]] = {}
         for write in self._project.schemas.writes.all:
             for null in self._of(write):
-                found.setdefault(id(null.field.cls), {}).setdefault(id(null.field.said), null)
+                found.setdefault(null.field.cls, {}).setdefault(null.field.said, null)
         return {key: sorted(nulls.values(), key=lambda each: each.field.said.start) for key, nulls in found.items()}
 
     def _of(self, write: Write) -> Iterator[Null]:

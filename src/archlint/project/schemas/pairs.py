@@ -53,7 +53,7 @@ class Pairs:
 
     def of(self, schema: Class) -> Pair | None:
         """The ORM class that a schema stands for."""
-        return self._found.get(id(schema))
+        return self._found.get(schema)
 
     def shown(self, row: Class) -> tuple[Pair, ...]:
         """The schemas of an ORM class, in the order of their files."""
@@ -61,15 +61,15 @@ class Pairs:
         return tuple(sorted(found, key=lambda each: each.schema.place))
 
     @cached_property
-    def _found(self) -> dict[int, Pair]:
-        found: dict[int, Pair] = {}
+    def _found(self) -> dict[Class, Pair]:
+        found: dict[Class, Pair] = {}
         for evidence in (self._used(), self._declared(), self._named()):
-            strongest: dict[int, list[Pair]] = {}
+            strongest: dict[Class, list[Pair]] = {}
             for pair in evidence:
-                if id(pair.schema) not in found:
-                    strongest.setdefault(id(pair.schema), []).append(pair)
+                if pair.schema not in found:
+                    strongest.setdefault(pair.schema, []).append(pair)
             for key, pairs in strongest.items():
-                if len({id(each.row) for each in pairs}) == 1:
+                if len({each.row for each in pairs}) == 1:
                     found[key] = pairs[0]
                 else:
                     self._contested.add(key)
@@ -78,7 +78,7 @@ class Pairs:
         return found
 
     @cached_property
-    def _contested(self) -> set[int]:
+    def _contested(self) -> set[Class]:
         """Schemas that are made of, or make, rows of several classes."""
         return set()
 
@@ -213,7 +213,7 @@ class Pairs:
                 if self._project.schemas.rows.is_table(cls):
                     if self._is_own(cls):
                         rows.setdefault(table_stem(cls.name), []).append(cls)
-                elif self._is_schema(cls) and id(cls) not in self._contested:
+                elif self._is_schema(cls) and cls not in self._contested:
                     schemas.append(cls)
         for cls in schemas:
             found = rows.get(stem(cls.name), [])

@@ -36,26 +36,26 @@ class Patches:
 
     def overwriting(self, function: Function) -> Iterator[Overwriting]:
         """The dumps in a function that put defaults in the place of what was not sent."""
-        yield from self._overwriting.get(id(function), {}).values()
+        yield from self._overwriting.get(function, {}).values()
 
     def rebuilding(self, function: Function) -> Iterator[Write]:
         """The calls in a function that make a new row of what was sent."""
-        yield from self._rebuilding.get(id(function), {}).values()
+        yield from self._rebuilding.get(function, {}).values()
 
     @cached_property
     def _writes(self) -> tuple[Write, ...]:
         return tuple(each for each in self._project.schemas.writes.all if each.body.route.methods == ("PATCH",))
 
     @cached_property
-    def _overwriting(self) -> dict[int, dict[int, Overwriting]]:
-        found: dict[int, dict[int, Overwriting]] = {}
+    def _overwriting(self) -> dict[Function, dict[facts.Expr, Overwriting]]:
+        found: dict[Function, dict[facts.Expr, Overwriting]] = {}
         for write in self._writes:
             dump = write.dump
             if dump is None or not dump.keeps_unset or write.how == "rebuilds":
                 continue
             optional = self._optional(write.body.cls)
             if optional and not self._is_rebuilt(dump):
-                found.setdefault(id(dump.within), {}).setdefault(id(dump.expr), Overwriting(dump, write, optional))
+                found.setdefault(dump.within, {}).setdefault(dump.expr, Overwriting(dump, write, optional))
         return found
 
     def _optional(self, cls: Class) -> tuple[SchemaField, ...]:
@@ -64,18 +64,18 @@ class Patches:
 
     def _is_rebuilt(self, dump: Dump) -> bool:
         """Whether the same dump makes a new row, which is worse, and told by another rule."""
-        return any(id(each.dump.expr) == id(dump.expr) for each in self._writes if each.how == "rebuilds" and each.dump)
+        return any(each.dump.expr is dump.expr for each in self._writes if each.how == "rebuilds" and each.dump)
 
     @cached_property
-    def _rebuilding(self) -> dict[int, dict[int, Write]]:
-        updated = {(id(each.body), id(each.row)) for each in self._writes if each.how == "sets"}
-        found: dict[int, dict[int, Write]] = {}
+    def _rebuilding(self) -> dict[Function, dict[facts.Expr, Write]]:
+        updated = {(each.body, each.row) for each in self._writes if each.how == "sets"}
+        found: dict[Function, dict[facts.Expr, Write]] = {}
         for write in self._writes:
-            if write.how != "rebuilds" or (id(write.body), id(write.row)) in updated:
+            if write.how != "rebuilds" or (write.body, write.row) in updated:
                 continue  # an upsert makes a row only where there is none
             if write.dump is not None and not write.dump.keeps_unset and self._is_merged(write):
                 continue  # a merge copies only what was set
-            found.setdefault(id(write.within), {}).setdefault(id(write.expr), write)
+            found.setdefault(write.within, {}).setdefault(write.expr, write)
         return found
 
     def _is_merged(self, write: Write) -> bool:

@@ -55,8 +55,8 @@ class Rows:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[int, Fetched | None] = {}
-        self._asked: set[int] = set()
+        self._known: dict[facts.Expr, Fetched | None] = {}
+        self._asked: set[facts.Expr] = set()
 
     def is_table(self, cls: Class) -> bool:
         """Whether objects of a class are rows."""
@@ -69,18 +69,17 @@ class Rows:
 
     def of(self, expr: facts.Expr, scope: Scope) -> Fetched | None:
         """What of which ORM class an expression is; None for anything else and for the unknown."""
-        key = id(expr)
-        if key in self._known:
-            return self._known[key]
-        if key in self._asked or len(self._asked) >= _DEEPEST:
+        if expr in self._known:
+            return self._known[expr]
+        if expr in self._asked or len(self._asked) >= _DEEPEST:
             return None
-        self._asked.add(key)
+        self._asked.add(expr)
         try:
             found = self._typed(self._project.infer(expr, scope)) or self._made(expr, scope)
         finally:
-            self._asked.discard(key)
+            self._asked.discard(expr)
         if not self._asked:
-            self._known[key] = found
+            self._known[expr] = found
         return found
 
     def typed(self, value: Value) -> Class | None:

@@ -86,7 +86,7 @@ class Secrets:
         """The class and those below it, with the answers that hold objects of each."""
         carried = self._project.schemas.traffic.carried
         for each in (cls, *self._project.subclasses.of(cls)):
-            yield from ((each, answer) for answer in carried.get(id(each), ()))
+            yield from ((each, answer) for answer in carried.get(each, ()))
 
     def _is_told(self, field: SchemaField, holder: Class) -> bool:
         """Whether a field holds plain text and nothing keeps it back or masks it."""

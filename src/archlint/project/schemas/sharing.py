@@ -14,6 +14,7 @@ from archlint.project.schemas.traffic import Answer, Body
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
+    from archlint.project.web.routes import Route
 
 _GENERICS = ("typing.Generic", "typing_extensions.Generic", "pydantic.generics.GenericModel")
 _CHANGING = frozenset({"PATCH", "PUT"})
@@ -36,19 +37,19 @@ class Sharing:
 
     def of(self, cls: Class) -> Shared | None:
         """How a model is shared; None for a value, and where another model in the same places speaks for it."""
-        return self._shared.get(id(cls))
+        return self._shared.get(cls)
 
     @cached_property
-    def _shared(self) -> dict[int, Shared]:
+    def _shared(self) -> dict[Class, Shared]:
         used = self._project.schemas.traffic
-        places: dict[tuple[int, int], list[tuple[Class, Body, Answer]]] = {}
-        for cls in {id(each.cls): each.cls for each in used.bodies}.values():
+        places: dict[tuple[facts.Parameter, Route], list[tuple[Class, Body, Answer]]] = {}
+        for cls in dict.fromkeys(each.cls for each in used.bodies):
             bodies, answers = used.sent(cls), used.answered(cls)
             if answers and not self._is_value(cls, bodies) and not self._is_wrapper(cls):
-                key = (id(bodies[0].parameter), id(answers[0].route))
+                key = (bodies[0].parameter, answers[0].route)
                 places.setdefault(key, []).append((cls, bodies[0], answers[0]))
         return {
-            id(group[0][0]): Shared(group[0][1], group[0][2], tuple(cls for cls, _, _ in group[1:]))
+            group[0][0]: Shared(group[0][1], group[0][2], tuple(cls for cls, _, _ in group[1:]))
             for group in places.values()
         }
 

@@ -68,62 +68,62 @@ class Traffic:
 
     def sent(self, cls: Class) -> tuple[Body, ...]:
         """The bodies that are objects of a model itself."""
-        return self._sent.get(id(cls), ())
+        return self._sent.get(cls, ())
 
     def answered(self, cls: Class) -> tuple[Answer, ...]:
         """The answers that name a model itself."""
-        return self._answered.get(id(cls), ())
+        return self._answered.get(cls, ())
 
     def inside(self, cls: Class) -> tuple[Class, ...]:
         """A model and all those in its fields, in turn."""
-        if (known := self._closures.get(id(cls))) is not None:
+        if (known := self._closures.get(cls)) is not None:
             return known
-        found = {id(cls): cls}
+        found: dict[Class, None] = {cls: None}
         pending = [cls]
         while pending:
             current = pending.pop()
             for inner in self._held(current):
-                if id(inner) not in found:
-                    found[id(inner)] = inner
+                if inner not in found:
+                    found[inner] = None
                     pending.append(inner)
-        known = self._closures[id(cls)] = tuple(found.values())
+        known = self._closures[cls] = tuple(found)
         return known
 
     @cached_property
-    def _closures(self) -> dict[int, tuple[Class, ...]]:
+    def _closures(self) -> dict[Class, tuple[Class, ...]]:
         return {}
 
     @cached_property
-    def carried(self) -> dict[int, tuple[Answer, ...]]:
-        """The answers that hold objects of each model, over all fields, by the identity of the class."""
-        found: dict[int, dict[int, Answer]] = {}
+    def carried(self) -> dict[Class, tuple[Answer, ...]]:
+        """The answers that hold objects of each model, over all fields."""
+        found: dict[Class, dict[Answer, None]] = {}
         for each in self.answers:
             for inner in self.inside(each.cls):
-                found.setdefault(id(inner), {})[id(each)] = each
-        return {key: tuple(those.values()) for key, those in found.items()}
+                found.setdefault(inner, {})[each] = None
+        return {cls: tuple(those) for cls, those in found.items()}
 
     @cached_property
-    def brought(self) -> dict[int, tuple[Body, ...]]:
-        """The bodies that hold objects of each model, over all fields, by the identity of the class."""
-        found: dict[int, dict[int, Body]] = {}
+    def brought(self) -> dict[Class, tuple[Body, ...]]:
+        """The bodies that hold objects of each model, over all fields."""
+        found: dict[Class, dict[Body, None]] = {}
         for each in self.bodies:
             for inner in self.inside(each.cls):
-                found.setdefault(id(inner), {})[id(each)] = each
-        return {key: tuple(those.values()) for key, those in found.items()}
+                found.setdefault(inner, {})[each] = None
+        return {cls: tuple(those) for cls, those in found.items()}
 
     @cached_property
-    def _sent(self) -> dict[int, tuple[Body, ...]]:
-        found: dict[int, list[Body]] = {}
+    def _sent(self) -> dict[Class, tuple[Body, ...]]:
+        found: dict[Class, list[Body]] = {}
         for each in self.bodies:
-            found.setdefault(id(each.cls), []).append(each)
-        return {key: tuple(each) for key, each in found.items()}
+            found.setdefault(each.cls, []).append(each)
+        return {cls: tuple(each) for cls, each in found.items()}
 
     @cached_property
-    def _answered(self) -> dict[int, tuple[Answer, ...]]:
-        found: dict[int, list[Answer]] = {}
+    def _answered(self) -> dict[Class, tuple[Answer, ...]]:
+        found: dict[Class, list[Answer]] = {}
         for each in self.answers:
-            found.setdefault(id(each.cls), []).append(each)
-        return {key: tuple(each) for key, each in found.items()}
+            found.setdefault(each.cls, []).append(each)
+        return {cls: tuple(each) for cls, each in found.items()}
 
     def _held(self, cls: Class) -> Iterator[Class]:
         shapes = self._project.schemas.shapes
@@ -141,13 +141,13 @@ class Traffic:
                 yield Body(route, function, parameter, cls)
 
     def _sent_to(self, function: Function) -> tuple[tuple[facts.Parameter, Class], ...]:
-        known = self._known.get(id(function))
+        known = self._known.get(function)
         if known is None:
-            known = self._known[id(function)] = tuple(self._parameters(function))
+            known = self._known[function] = tuple(self._parameters(function))
         return known
 
     @cached_property
-    def _known(self) -> dict[int, tuple[tuple[facts.Parameter, Class], ...]]:
+    def _known(self) -> dict[Function, tuple[tuple[facts.Parameter, Class], ...]]:
         return {}
 
     def _parameters(self, function: Function) -> Iterator[tuple[facts.Parameter, Class]]:

@@ -56,14 +56,14 @@ class Validators:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[int, tuple[Validator, ...]] = {}
+        self._known: dict[Module, tuple[Validator, ...]] = {}
 
     def of(self, module: Module) -> tuple[Validator, ...]:
         """The validators that a file declares or names, in the order of their kinds."""
-        known = self._known.get(id(module))
+        known = self._known.get(module)
         if known is None:
             found = [*self._methods(module), *self._annotated(module)]
-            self._known[id(module)] = known = tuple(found)
+            self._known[module] = known = tuple(found)
         return known
 
     def _methods(self, module: Module) -> Iterator[Validator]:

@@ -72,9 +72,9 @@ class Sessions:
     def __init__(self, project: Project) -> None:
         self._project = project
         self.state = AppState(project.inference, project.modules)
-        self._classes: dict[int, SessionKind | None] = {}
-        self._provided: dict[int, SessionKind | None] = {}
-        self._uses: dict[int, tuple[Use, ...]] = {}
+        self._classes: dict[Class, SessionKind | None] = {}
+        self._provided: dict[Function, SessionKind | None] = {}
+        self._uses: dict[Function | Module, tuple[Use, ...]] = {}
 
     def kind(self, value: Value) -> SessionKind | None:
         """What a value is for the database; None for anything else and for the unknown."""
@@ -95,10 +95,10 @@ class Sessions:
         return self.kind(self._project.infer(expr, scope))
 
     def _kind_of_class(self, cls: Class) -> SessionKind | None:
-        if id(cls) not in self._classes:
-            self._classes[id(cls)] = None  # a class that holds itself
-            self._classes[id(cls)] = self._derived(cls) or self._wrapping(cls)
-        return self._classes[id(cls)]
+        if cls not in self._classes:
+            self._classes[cls] = None  # a class that holds itself
+            self._classes[cls] = self._derived(cls) or self._wrapping(cls)
+        return self._classes[cls]
 
     def _derived(self, cls: Class) -> SessionKind | None:
         names = (each for each in self._project.mro(cls) if isinstance(each, str))
@@ -137,10 +137,10 @@ class Sessions:
 
     def provided(self, function: Function) -> SessionKind | None:
         """What kind of session or connection a function hands to its caller; None for any other function."""
-        if id(function) not in self._provided:
-            self._provided[id(function)] = None  # a function that calls itself
-            self._provided[id(function)] = self.kind(self._project.inference.results.provided(function))
-        return self._provided[id(function)]
+        if function not in self._provided:
+            self._provided[function] = None  # a function that calls itself
+            self._provided[function] = self.kind(self._project.inference.results.provided(function))
+        return self._provided[function]
 
     def is_provider(self, function: Function) -> bool:
         """Whether it provides a session, connection or unit of work, or belongs to what does."""
@@ -154,9 +154,9 @@ class Sessions:
 
     def uses(self, scope: Function | Module) -> tuple[Use, ...]:
         """What a body does with the database itself, in order; what it calls in the project is not followed."""
-        known = self._uses.get(id(scope))
+        known = self._uses.get(scope)
         if known is None:
-            self._uses[id(scope)] = known = tuple(
+            self._uses[scope] = known = tuple(
                 use for call in self._project.calls_in(scope) if (use := self._use(call)) is not None
             )
         return known

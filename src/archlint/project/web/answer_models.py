@@ -48,7 +48,7 @@ class AnswerModels:
         self._routers = routers
         self._includes = includes
         self._responses = responses
-        self._aliases: set[int] = set()
+        self._aliases: set[facts.Expr] = set()
 
     def needs_none(self, route: Route) -> bool:
         """Whether a route answers without a model: nothing, a redirect, a stream, a page, a Response of its own.
@@ -157,13 +157,13 @@ class AnswerModels:
 
     def _alias_untyped(self, expr: facts.Expr, scope: Scope, *, any_counts: bool) -> bool:
         """The same for what an alias stands for; one that stands in itself, such as JSON's, says something."""
-        if id(expr) in self._aliases:
+        if expr in self._aliases:
             return False
-        self._aliases.add(id(expr))
+        self._aliases.add(expr)
         try:
             return self.untyped(expr, scope, any_counts=any_counts)
         finally:
-            self._aliases.discard(id(expr))
+            self._aliases.discard(expr)
 
     def _all_untyped(self, members: tuple[facts.Expr, ...], scope: Scope, *, any_counts: bool) -> bool:
         """Whether no member of a union says anything; None and responses do not count."""

@@ -59,14 +59,14 @@ class Boundaries:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._signatures: dict[int, tuple[Slot, ...]] = {}
+        self._signatures: dict[Function, tuple[Slot, ...]] = {}
 
     def slots(self, module: Module) -> Iterator[Slot]:
         """Every annotated place of a boundary in a file, in source order within its functions and classes."""
         for function in module.all_functions:
             yield from self._signature(function)
         for cls in module.all_classes:
-            if id(cls) in self._answered:
+            if cls in self._answered:
                 yield from self._fields(cls)
 
     def may_be_vague(self, slot: Slot) -> bool:
@@ -120,12 +120,12 @@ class Boundaries:
 
     def is_response_model(self, cls: Class) -> bool:
         """Whether some route answers with objects of a class, alone or inside others."""
-        return id(cls) in self._answered
+        return cls in self._answered
 
     def _signature(self, function: Function) -> tuple[Slot, ...]:
-        known = self._signatures.get(id(function))
+        known = self._signatures.get(function)
         if known is None:
-            self._signatures[id(function)] = known = tuple(self._annotated(function))
+            self._signatures[function] = known = tuple(self._annotated(function))
         return known
 
     def _annotated(self, function: Function) -> Iterator[Slot]:
@@ -177,15 +177,15 @@ class Boundaries:
         return False
 
     @cached_property
-    def _answered(self) -> dict[int, Class]:
-        """The schemas that routes answer with, their bases and those of their fields, by identity."""
-        found: dict[int, Class] = {}
+    def _answered(self) -> set[Class]:
+        """The schemas that routes answer with, their bases and those of their fields."""
+        found: set[Class] = set()
         pending = list(self._answers())
         while pending:
             for part in self._project.type_shapes.parts(*pending.pop()):
                 for cls in self._schemas(part.value):
-                    if id(cls) not in found:
-                        found[id(cls)] = cls
+                    if cls not in found:
+                        found.add(cls)
                         pending += [(slot.annotation, cls) for slot in self._fields(cls)]
         return found
 

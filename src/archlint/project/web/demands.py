@@ -21,19 +21,19 @@ class Demands:
         self._injection = injection
         self._routers = routers
         self._includes = includes
-        self._known: dict[int, tuple[Dependency, ...]] = {}
+        self._known: dict[Route, tuple[Dependency, ...]] = {}
 
     def direct(self, route: Route) -> tuple[Dependency, ...]:
         """What a route asks for: outermost application first, then its routers, its declaration and its handler."""
-        known = self._known.get(id(route))
+        known = self._known.get(route)
         if known is None:
             handler = () if route.handler is None else self._injection.dependencies(route.handler)
-            above: dict[int, Dependency] = {}
+            above: dict[facts.Expr, Dependency] = {}
             for reached in route.routers:
                 for each in self._of_router(reached.router, reached.frame, set()):
-                    above[id(each.expr)] = each
+                    above[each.expr] = each
             known = (*above.values(), *self._listed(route.option("dependencies")), *handler)
-            self._known[id(route)] = known
+            self._known[route] = known
         return known
 
     def tree(self, route: Route) -> tuple[Dependency, ...]:

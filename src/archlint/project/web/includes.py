@@ -18,8 +18,8 @@ from archlint.project.inference.origins import Frame, Step
 from archlint.project.inference.texts import Texts
 from archlint.project.web.routers import Reached, Router, Routers, calls_of, may_be_one
 
-Key: TypeAlias = tuple[int, ...]
-"""A router, and the calls that made it, by their identities."""
+Key: TypeAlias = tuple[Router | facts.Call, ...]
+"""A router, and the calls that made it."""
 _WORDS = frozenset({"include_router", "mount"})
 _DEPTH = 16
 """How many routers may stand inside each other."""
@@ -91,13 +91,13 @@ class Includes:
             each for module in modules.values() if not module.is_test for each in self._within(module)
         )
         """In the order of paths and places."""
-        self._parents: dict[int, list[Include]] = {}
+        self._parents: dict[Router, list[Include]] = {}
         for each in self.all:
-            self._parents.setdefault(id(each.child), []).append(each)
+            self._parents.setdefault(each.child, []).append(each)
 
     def parents(self, router: Router, frame: Frame | None = None) -> tuple[Include, ...]:
         """Every place that puts a router into another."""
-        found = self._parents.get(id(router), ())
+        found = self._parents.get(router, ())
         if frame is None or not found:
             return tuple(found)
         made = calls_of(router, frame)
@@ -269,7 +269,7 @@ class Includes:
 
 def key_of(router: Router, frame: Frame | None) -> Key:
     """What tells a router from others of the same source."""
-    return id(router), *(id(each) for each in calls_of(router, frame))
+    return router, *calls_of(router, frame)
 
 
 def _position(name: str, target: facts.Expr) -> int | None:

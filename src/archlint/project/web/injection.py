@@ -61,28 +61,28 @@ class Injection:
     def __init__(self, inference: Inference, origins: Origins) -> None:
         self._inference = inference
         self._origins = origins
-        self._known: dict[int, tuple[Dependency, ...]] = {}
+        self._known: dict[Function | Class, tuple[Dependency, ...]] = {}
 
     def dependencies(self, of: Function | Class) -> tuple[Dependency, ...]:
         """What a function's parameters, and the class whose method it is, ask for; of a class what making one needs."""
-        known = self._known.get(id(of))
+        known = self._known.get(of)
         if known is None:
             known = tuple(self._of_function(of) if isinstance(of, Function) else self._of_class(of))
-            self._known[id(of)] = known
+            self._known[of] = known
         return known
 
     def tree(self, roots: tuple[Dependency, ...]) -> tuple[Dependency, ...]:
         """Dependencies with all that they ask for in turn, each before what it needs."""
-        found: dict[int, Dependency] = {}
+        found: dict[Dependency, None] = {}
         pending = list(reversed(roots))
         while pending:
             current = pending.pop()
-            if id(current) in found:
+            if current in found:
                 continue
-            found[id(current)] = current
+            found[current] = None
             for provider in current.providers:
                 pending.extend(reversed(self.dependencies(provider)))
-        return tuple(found.values())
+        return tuple(found)
 
     def listed(self, value: facts.Expr, scope: Scope, frame: Frame | None = None) -> tuple[Dependency, ...]:
         """What stands in a `dependencies=[…]`."""
@@ -240,14 +240,14 @@ class Injection:
         self, given: facts.Expr, scope: Scope, frame: Frame | None = None
     ) -> tuple[tuple[Function | Class, ...], str]:
         """The definitions that `Depends(given)` may run, and the dotted name of what it was given."""
-        found: dict[int, Function | Class] = {}
+        found: dict[Function | Class, None] = {}
         for origin in self._origins.of(given, scope, frame):
-            found.update((id(each), each) for each in self._callables(origin))
+            found.update(dict.fromkeys(self._callables(origin)))
         if len(found) == 1:
-            (provider,) = found.values()
+            (provider,) = found
             return (provider,), provider.symbol
         name = self._library_class(self._inference.infer(given, scope))
-        return tuple(found.values()), name or self._inference.name_of(given, scope)
+        return tuple(found), name or self._inference.name_of(given, scope)
 
     def _library_class(self, value: Value) -> str:
         """The class of a library's that a callable object is of, its own class built on that included."""

@@ -48,7 +48,7 @@ class PathParameters:
         self._modules = modules
         self._demands = demands
         self._texts = texts
-        self._names: dict[int, frozenset[str] | None] = {}
+        self._names: dict[Function | Class, frozenset[str] | None] = {}
 
     def unbound(self, served: Served) -> tuple[str, ...]:
         """The parameters that certainly nobody takes, in the order of the path."""
@@ -75,7 +75,7 @@ class PathParameters:
             found |= everything if (names := self._of(handler.owner)) is None else names
         for taker in self._takers(served.route):
             names = self._of(taker)
-            found |= self._shared.get(_key(taker), frozenset()) if names is None else names
+            found |= self._shared.get(taker, frozenset()) if names is None else names
         return frozenset(found)
 
     def meant(self, served: Served, unbound: tuple[str, ...]) -> str | None:
@@ -112,24 +112,23 @@ class PathParameters:
             yield from (f"above {id(each.router)}" for each in route.routers)
 
     @cached_property
-    def _shared(self) -> dict[int | str, frozenset[str]]:
+    def _shared(self) -> dict[Function | Class | str, frozenset[str]]:
         """For each taker, the parameters that all routes have which it serves: others it cannot rely on."""
-        found: dict[int | str, frozenset[str]] = {}
+        found: dict[Function | Class | str, frozenset[str]] = {}
         for served in self._served.all:
             names = frozenset(served.template.names if served.template is not None else ())
             for taker in self._takers(served.route):
-                key = _key(taker)
-                found[key] = names & found.get(key, names)
+                found[taker] = names & found.get(taker, names)
         return found
 
     def _of(self, of: Function | Class | str) -> frozenset[str] | None:
         """The names of the request that a definition takes; None where they cannot be told."""
         if isinstance(of, str):
             return frozenset() if of.startswith(_TAKE_NONE) else None
-        if id(of) not in self._names:
+        if of not in self._names:
             names = self._of_function(of) if isinstance(of, Function) else self._of_class(of)
-            self._names[id(of)] = None if names is None else frozenset(names)
-        return self._names[id(of)]
+            self._names[of] = None if names is None else frozenset(names)
+        return self._names[of]
 
     def _of_function(self, function: Function) -> set[str] | None:
         parameters = function.facts.parameters
@@ -171,14 +170,14 @@ class PathParameters:
             inner = (each for each in function.module.all_functions if each.qualname.startswith(inside))
             if any(mentions(each, parameter.name) for each in inner):
                 return True
-            harmless: set[int] = set()
+            harmless: set[facts.Expr] = set()
             for expr in read_in(function.body):
                 match expr:
                     case facts.Attribute(value=value, attr=attr) if attr not in ("scope", "url"):
-                        harmless.add(id(value))
+                        harmless.add(value)
                     case facts.Call(func=func) if isinstance(self._inference.infer(func, function), FunctionRef):
-                        harmless |= {id(each) for each in arguments_of(expr)}
-                    case facts.Name(id=name) if name == parameter.name and id(expr) not in harmless:
+                        harmless.update(arguments_of(expr))
+                    case facts.Name(id=name) if name == parameter.name and expr not in harmless:
                         return True
                     case _:
                         pass
@@ -216,7 +215,3 @@ class PathParameters:
                             return None
                         found |= words
         return frozenset(found)
-
-
-def _key(taker: Function | Class | str) -> int | str:
-    return taker if isinstance(taker, str) else id(taker)

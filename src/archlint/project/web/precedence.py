@@ -49,18 +49,18 @@ class Precedence:
         self._routes = routes
         self._includes = includes
         self._served = served
-        self._moments: dict[int, Moment] = {}
+        self._moments: dict[Entry, Moment] = {}
 
     def duplicate(self, route: Route) -> Hidden | None:
         """What hides a route by having its path and method."""
-        return self._duplicates.get(id(route))
+        return self._duplicates.get(route)
 
     def shadow(self, route: Route) -> Hidden | None:
         """What hides a route by a wider path, or by being mounted above it."""
-        return self._shadows.get(id(route))
+        return self._shadows.get(route)
 
     @cached_property
-    def _duplicates(self) -> dict[int, Hidden]:
+    def _duplicates(self) -> dict[Route, Hidden]:
         by_shape: dict[tuple[Key, str, str], list[Served]] = {}
         for served, read in self._comparable:
             for method in served.methods:
@@ -74,7 +74,7 @@ class Precedence:
         )
 
     @cached_property
-    def _shadows(self) -> dict[int, Hidden]:
+    def _shadows(self) -> dict[Route, Hidden]:
         return _gathered((*self._below_mounts(), *self._below_routes()))
 
     def _below_mounts(self) -> Iterator[Pair]:
@@ -151,24 +151,24 @@ class Precedence:
         return False
 
     def _moment(self, entry: Entry) -> Moment:
-        known = self._moments.get(id(entry))
+        known = self._moments.get(entry)
         if known is None:
             if isinstance(entry, Route):
                 known = entry.moment
             else:
                 turn = entry.turn if isinstance(entry, Include) else 0
                 known = self._routes.sequence.moment(entry.scope, entry.call.start, entry.frame, turn)
-            self._moments[id(entry)] = known
+            self._moments[entry] = known
         return known
 
 
-def _gathered(pairs: Iterable[Pair]) -> dict[int, Hidden]:
-    """For each route, by identity, the first that answers in its place, and for which methods."""
-    found: dict[int, Hidden] = {}
+def _gathered(pairs: Iterable[Pair]) -> dict[Route, Hidden]:
+    """For each route, the first that answers in its place, and for which methods."""
+    found: dict[Route, Hidden] = {}
     for served, method, by in pairs:
-        known = found.get(id(served.route))
+        known = found.get(served.route)
         if known is None:
-            found[id(served.route)] = Hidden(served, (method,), by)
+            found[served.route] = Hidden(served, (method,), by)
         elif known.served is served and known.by is by and method not in known.methods:
-            found[id(served.route)] = Hidden(served, (*known.methods, method), by)
+            found[served.route] = Hidden(served, (*known.methods, method), by)
     return found

@@ -13,6 +13,7 @@ from archlint.project.web.collections import Collections
 from archlint.project.web.demands import Demands
 from archlint.project.web.injection import Dependency, Injection
 from archlint.project.web.nouns import singulars
+from archlint.project.web.routers import Router
 from archlint.project.web.routes import Route, Routes
 
 _SCHEMES = ("fastapi.security.", "fastapi.openapi.models.")
@@ -60,7 +61,7 @@ class Principals:
         self._injection = injection
         self._demands = demands
         self._routes = routes
-        self._known: dict[int, bool] = {}
+        self._known: dict[Function | Class, bool] = {}
 
     def authenticates(self, route: Route) -> Dependency | None:
         """The first of a route's own dependencies, those of its routers included, that reaches a security scheme."""
@@ -78,10 +79,10 @@ class Principals:
 
     def provider_reaches(self, provider: Function | Class) -> bool:
         """The same of a dependency's provider."""
-        known = self._known.get(id(provider))
+        known = self._known.get(provider)
         if known is None:
-            self._known[id(provider)] = False  # a provider that asks for itself
-            known = self._known[id(provider)] = (
+            self._known[provider] = False  # a provider that asks for itself
+            known = self._known[provider] = (
                 self._is_scheme(provider)
                 or (isinstance(provider, Function) and self._reads_credentials(provider))
                 or any(self.reaches_scheme(each) for each in self._injection.dependencies(provider))
@@ -131,7 +132,7 @@ class Principals:
         Those count that change something; where only one route does not authenticate, those that read as well.
         """
         for reached in route.routers:
-            routes = self._by_router.get(id(reached.router), ())
+            routes = self._by_router.get(reached.router, ())
             others = [each for each in routes if each.handler is not route.handler and not self.serves_strangers(each)]
             changing = [each for each in others if changes(each)]
             said = changing if len(changing) > 1 else others
@@ -161,12 +162,12 @@ class Principals:
         return any(not _FOR_STRANGERS.isdisjoint(singulars(each)) for each in said)
 
     @cached_property
-    def _by_router(self) -> dict[int, list[Route]]:
-        found: dict[int, list[Route]] = {}
+    def _by_router(self) -> dict[Router, list[Route]]:
+        found: dict[Router, list[Route]] = {}
         for route in self._routes:
             for reached in route.routers:
                 if not route.is_websocket and not route.is_plain and route.handler is not None:
-                    found.setdefault(id(reached.router), []).append(route)
+                    found.setdefault(reached.router, []).append(route)
         return found
 
 

@@ -176,14 +176,13 @@ class Registrations:
 
     def handlers(self, endpoint: facts.Expr, scope: Scope, frame: Frame | None = None) -> tuple[Function, ...]:
         """The functions that an endpoint runs, wrappers and callable objects taken off."""
-        found: dict[int, Function] = {}
+        found: dict[Function, None] = {}
         for origin in self._origins.of(endpoint, scope, frame):
             if isinstance(origin.what, Function):
-                found[id(origin.what)] = origin.what
+                found[origin.what] = None
             elif isinstance(origin.what, facts.Call):
-                for each in self._inside(origin.what, origin.scope):
-                    found[id(each)] = each
-        return tuple(found.values())
+                found.update(dict.fromkeys(self._inside(origin.what, origin.scope)))
+        return tuple(found)
 
     def _inside(self, call: facts.Call, scope: Scope) -> tuple[Function, ...]:
         value = self._inference.infer(call, scope)

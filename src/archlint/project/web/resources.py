@@ -56,17 +56,15 @@ class Resources:
         Routers that share a word serve one resource, for several audiences or versions; one whose resource cannot be
         told is left out.
         """
-        counts: dict[int, int] = {}
-        routers: dict[int, Router] = {}
+        counts: dict[Router, int] = {}
         for route in self._routes.declared_in(module):
-            for router in {id(each.router): each.router for each in route.routers}.values():
+            for router in dict.fromkeys(each.router for each in route.routers):
                 if router.kind == "router" and router.scope is module:
-                    routers[id(router)] = router
-                    counts[id(router)] = counts.get(id(router), 0) + 1
-        if len(routers) < 2:
+                    counts[router] = counts.get(router, 0) + 1
+        if len(counts) < 2:
             return ()
         groups: list[tuple[set[str], list[Router]]] = []
-        for router in sorted(routers.values(), key=lambda each: each.made.start):
+        for router in sorted(counts, key=lambda each: each.made.start):
             words = self._words(router, module)
             if not words:
                 continue
@@ -74,7 +72,7 @@ class Resources:
             groups = [group for group in groups if group not in near]
             merged = [each for _, those in near for each in those]
             groups.append((words.union(*(known for known, _ in near)), [*merged, router]))
-        found = [(those[0], sum(counts[id(each)] for each in those)) for _, those in groups]
+        found = [(those[0], sum(counts[each] for each in those)) for _, those in groups]
         return tuple(
             Resource(_name(router, module) or "router", module.place(router.made), self._prefix(router), count)
             for router, count in sorted(found, key=lambda each: each[0].made.start)

@@ -29,9 +29,9 @@ class Responses:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._known: dict[int, Answer] = {}
-        self._values: dict[int, Answer] = {}
-        self._asked: set[int] = set()
+        self._known: dict[Function, Answer] = {}
+        self._values: dict[facts.Expr, Answer] = {}
+        self._asked: set[Function | facts.Expr] = set()
 
     def is_response(self, value: Value) -> bool:
         """Whether a value is a Response, of FastAPI's own or of a class built on one."""
@@ -47,18 +47,18 @@ class Responses:
 
     def of(self, function: Function) -> Answer:
         """What a function's returns give; its annotation is not looked at."""
-        known = self._known.get(id(function))
+        known = self._known.get(function)
         if known is not None:
             return known
-        if id(function) in self._asked:
+        if function in self._asked:
             return "unknown"
-        self._asked.add(id(function))
+        self._asked.add(function)
         try:
             answer = self._of_body(function)
         finally:
-            self._asked.discard(id(function))
+            self._asked.discard(function)
         if not self._asked:
-            self._known[id(function)] = answer
+            self._known[function] = answer
         return answer
 
     def annotated(self, annotation: facts.Expr, scope: Scope) -> Answer:
@@ -81,15 +81,15 @@ class Responses:
 
     def _guarded(self, expr: facts.Expr, answer: Callable[[], Answer]) -> Answer:
         """An answer that asks for itself, as `x = x or y` in a loop does, is unknown; none is found twice."""
-        if id(expr) in self._asked:
+        if expr in self._asked:
             return "unknown"
-        known = self._values.get(id(expr))
+        known = self._values.get(expr)
         if known is None:
-            self._asked.add(id(expr))
+            self._asked.add(expr)
             try:
-                known = self._values[id(expr)] = answer()
+                known = self._values[expr] = answer()
             finally:
-                self._asked.discard(id(expr))
+                self._asked.discard(expr)
         return known
 
     def _of_body(self, function: Function) -> Answer:

@@ -67,7 +67,7 @@ class Routers:
         self.origins = origins
         self.options = options
         self._callers = callers
-        self._routers: dict[int, Router] = {}
+        self._routers: dict[facts.Call | facts.Parameter, Router] = {}
 
     def kind_of(self, value: Value) -> Kind | None:
         """Whether a value is an application or a router."""
@@ -108,7 +108,7 @@ class Routers:
         what = origin.what
         if not isinstance(what, facts.Call | facts.Parameter):
             return None
-        known = self._routers.get(id(what))
+        known = self._routers.get(what)
         if known is None:
             if isinstance(what, facts.Call):
                 kind = self.kind_of(self._inference.infer(what, origin.scope))
@@ -116,7 +116,7 @@ class Routers:
                 kind = self.kind_of(self._inference.lookups.parameter(what, origin.scope))
             if kind is None:
                 return None
-            known = self._routers[id(what)] = Router(kind, what, origin.scope)
+            known = self._routers[what] = Router(kind, what, origin.scope)
         return known
 
     def contexts(self, exprs: tuple[facts.Expr, ...], scope: Scope, frame: Frame | None = None) -> list[Frame | None]:

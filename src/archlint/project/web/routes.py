@@ -167,15 +167,15 @@ class Routes:
             for said in registrations.within(module)
         )
         """In the order of paths and places."""
-        self._by_handler: dict[int, list[Route]] = {}
-        self._by_module: dict[int, list[Route]] = {}
+        self._by_handler: dict[Function, list[Route]] = {}
+        self._by_module: dict[Module, list[Route]] = {}
         places: set[Place] = set()
         for route in self.all:
             route.is_first_there = route.place not in places
             places.add(route.place)
-            self._by_module.setdefault(id(route.module), []).append(route)
+            self._by_module.setdefault(route.module, []).append(route)
             if route.handler is not None:
-                self._by_handler.setdefault(id(route.handler), []).append(route)
+                self._by_handler.setdefault(route.handler, []).append(route)
 
     def __iter__(self) -> Iterator[Route]:
         return iter(self.all)
@@ -185,11 +185,11 @@ class Routes:
 
     def of(self, function: Function) -> tuple[Route, ...]:
         """The routes that a function handles."""
-        return tuple(self._by_handler.get(id(function), ()))
+        return tuple(self._by_handler.get(function, ()))
 
     def declared_in(self, module: Module) -> tuple[Route, ...]:
         """The routes that a file declares."""
-        return tuple(self._by_module.get(id(module), ()))
+        return tuple(self._by_module.get(module, ()))
 
     def options_of(self, said: Registration) -> Said:
         return self._options.of(said.call, said.scope, said.frame)
@@ -214,7 +214,7 @@ class Routes:
         scope, frame = (said.wrapper_scope, None) if said.wrapper_scope is not None else (said.scope, said.frame)
         contexts = self.routers.contexts((said.router,), scope, frame)
         found = {
-            (id(each.router), id(each.frame)): each
+            (each.router, each.frame): each
             for context in contexts
             for each in self.routers.at(said.router, scope, context)
         }

@@ -14,8 +14,8 @@ from archlint.project.code.statements import nested
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame
 
-Conditions: TypeAlias = frozenset[tuple[int, int]]
-"""Statements that decide, by identity, each with the number of the block that is run; -1 for what follows a return."""
+Conditions: TypeAlias = frozenset[tuple[facts.Stmt, int]]
+"""Statements that decide, each with the number of the block that is run; -1 for what follows a return."""
 
 
 class Moment(Struct, frozen=True):
@@ -83,9 +83,9 @@ def _conditioned(
         decides = isinstance(stmt, facts.If | facts.Match | facts.Try)
         for index, inner in enumerate(nested(stmt)):
             always = not decides or (isinstance(stmt, facts.Try) and inner is stmt.final)
-            yield from _conditioned(inner, scope, conditions if always else conditions | {(id(stmt), index)})
+            yield from _conditioned(inner, scope, conditions if always else conditions | {(stmt, index)})
         if decides and any(inner and _leaves(inner[-1]) for inner in nested(stmt)):
-            conditions |= {(id(stmt), -1)}
+            conditions |= {(stmt, -1)}
 
 
 def _leaves(stmt: facts.Stmt) -> bool:

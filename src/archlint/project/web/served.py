@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from archlint import facts
 from archlint.project.web.includes import Include, Includes, Key, Mount
 from archlint.project.web.routers import Router
 from archlint.project.web.routes import Route, Routes
@@ -48,7 +49,7 @@ class ServedRoutes:
     @cached_property
     def all(self) -> tuple[Served, ...]:
         """In the order of places; a route stands here once for each way to it."""
-        found: dict[tuple[int, ...], Served] = {}
+        found: dict[tuple[Router | facts.Call | Entry, ...], Served] = {}
         for route in self._routes:
             if route.own_path is None:
                 continue
@@ -57,16 +58,16 @@ class ServedRoutes:
                     path = way.base + route.own_path
                     entries: tuple[Entry, ...] = (*way.includes, route)
                     served = Served(route, way.root, way.key, path, way.is_served, template(path), entries)
-                    found.setdefault((*way.key, *(id(each) for each in entries)), served)
+                    found.setdefault((*way.key, *entries), served)
         return tuple(found.values())
 
     def of(self, route: Route) -> tuple[Served, ...]:
         """The ways that a route is served."""
-        return tuple(self._by_route.get(id(route), ()))
+        return tuple(self._by_route.get(route, ()))
 
     @cached_property
-    def _by_route(self) -> dict[int, list[Served]]:
-        found: dict[int, list[Served]] = {}
+    def _by_route(self) -> dict[Route, list[Served]]:
+        found: dict[Route, list[Served]] = {}
         for each in self.all:
-            found.setdefault(id(each.route), []).append(each)
+            found.setdefault(each.route, []).append(each)
         return found

@@ -52,13 +52,13 @@ class Versions:
         """The routers that no way to an application gives a version, in the order of places."""
         if self._are_told_otherwise():
             return ()
-        ways: dict[int, tuple[Router, list[Served]]] = {}
+        ways: dict[Router, list[Served]] = {}
         for served in self._served.all:
             for reached in served.route.routers:
                 if self._is_above(reached.router, served):
-                    ways.setdefault(id(reached.router), (reached.router, []))[1].append(served)
+                    ways.setdefault(reached.router, []).append(served)
         found = []
-        for router, reached_by in ways.values():
+        for router, reached_by in ways.items():
             wanting = tuple(each for each in reached_by if self._wants_one(each))
             is_made = router.kind == "router" and isinstance(router.made, facts.Call)
             if is_made and wanting and all(each.is_whole and not self._has_one(each) for each in reached_by):

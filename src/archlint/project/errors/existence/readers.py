@@ -35,7 +35,7 @@ class Readers:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._reached: dict[int, frozenset[Function]] = {}
+        self._reached: dict[Route, frozenset[Function]] = {}
         self._knowing: dict[Function, bool] = {}
 
     def leading_to(self, function: Function) -> list[Route]:
@@ -74,7 +74,7 @@ class Readers:
             return True
         schemas = self._project.schemas
         shown = (entity, *(each.schema for each in schemas.pairs.shown(entity)))
-        return any(each.route is route for cls in shown for each in schemas.traffic.carried.get(id(cls), ()))
+        return any(each.route is route for cls in shown for each in schemas.traffic.carried.get(cls, ()))
 
     def _is_for_staff(self, route: Route) -> bool:
         """Whether a dependency refuses those without a role: it is called so, or raises by a condition over one."""
@@ -143,9 +143,9 @@ class Readers:
 
     def _reach(self, route: Route) -> frozenset[Function]:
         """The handler of a route and its dependencies, with what they call; those left out that tell who asks."""
-        known = self._reached.get(id(route))
+        known = self._reached.get(route)
         if known is None:
-            known = self._reached[id(route)] = frozenset(self._run_by(route))
+            known = self._reached[route] = frozenset(self._run_by(route))
         return known
 
     def _run_by(self, route: Route) -> Iterator[Function]:
