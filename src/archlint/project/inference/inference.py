@@ -8,6 +8,7 @@ from typing import TypeAlias
 from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.flow.flow import Flow
+from archlint.project.flow.walking import flow
 from archlint.project.inference import library
 from archlint.project.inference.annotations import Annotations
 from archlint.project.inference.lookups import Lookups
@@ -40,6 +41,8 @@ class Inference:
         self.names = names
         self._flows: dict[Function | Module, Flow] = {}
         self._known: dict[facts.Expr, Value] = {}
+        self._externals: dict[str, External] = {}
+        self._instances: dict[Class | str, Instance] = {}
         self._asked: set[facts.Expr] = set()
         self.cut = 0
         """How often a question was cut short; an answer that was cut may be better when asked from elsewhere."""
@@ -66,9 +69,9 @@ class Inference:
         if known is None:
             imports = scope.facts.imports if isinstance(scope, Module) else scope.module.facts.imports
             if isinstance(scope, Module):
-                known = Flow(scope.facts.top, imports)
+                known = flow(scope.facts.top, imports)
             else:
-                known = Flow(scope.body, imports, scope.facts.parameters)
+                known = flow(scope.body, imports, scope.facts.parameters)
             self._flows[scope] = known
         return known
 
@@ -77,6 +80,10 @@ class Inference:
         known = self._known.get(expr)
         if known is not None:
             return known
+        if isinstance(expr, facts.String):
+            return Literal(expr.value)
+        if isinstance(expr, facts.Constant):
+            return _constant(expr)
         if expr in self._asked or len(self._asked) >= _DEPTH:
             self.cut += 1
             return UNKNOWN
@@ -87,7 +94,15 @@ class Inference:
         finally:
             self._asked.discard(expr)
         if self.cut == cut or not self._asked:
-            self._known[expr] = value
+            self._known[expr] = value = self._one(value)
+        return value
+
+    def _one(self, value: Value) -> Value:
+        """The one copy of a value that is kept: most expressions are one of a few hundred things."""
+        if type(value) is External:
+            return self._externals.setdefault(value.name, value)
+        if type(value) is Instance and not value.args:
+            return self._instances.setdefault(value.of, value)
         return value
 
     def _infer(self, expr: facts.Expr, scope: Scope) -> Value:
@@ -101,12 +116,8 @@ class Inference:
             case facts.Await(value=value):
                 awaited = self.infer(value, scope)
                 return awaited.value if isinstance(awaited, Awaitable) else awaited
-            case facts.String(value=text):
-                return Literal(text)
             case facts.FString():
                 return Instance("builtins.str")
-            case facts.Constant():
-                return _constant(expr)
             case facts.Walrus(value=value):
                 return self.infer(value, scope)
             case facts.Conditional(body=body, orelse=orelse):

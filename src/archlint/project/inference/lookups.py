@@ -102,7 +102,7 @@ class Lookups:
             self._globals[key] = value
         return value
 
-    def _alternatives(self, bindings: list[Binding], module: Module) -> Value:
+    def _alternatives(self, bindings: Bindings, module: Module) -> Value:
         """Of several imports or definitions of a name (a try and its except) the first one known counts."""
         if all(isinstance(each, Imported | Defined) for each in bindings):
             values = [self.binding(each, module) for each in bindings]

@@ -195,7 +195,7 @@ class Members:
         return self._globals[key]
 
     def _assigned_global(self, module: Module, name: str) -> tuple[facts.Expr, Module] | None:
-        bindings = self._inference.flow(module).bound.get(name, [])
+        bindings = self._inference.flow(module).bound.get(name, ())
         if len(bindings) != 1 or not isinstance(bindings[0], Assigned) or bindings[0].value is None:
             return None
         value = bindings[0].value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from sys import intern
 
 from msgspec import Struct
 
@@ -122,7 +123,7 @@ class TypeShapes:
             return
         match expr:
             case facts.Name() | facts.Attribute():
-                yield Part(self._inference.infer(expr, scope), self._inference.name_of(expr, scope), (), via)
+                yield Part(self._inference.infer(expr, scope), intern(self._inference.name_of(expr, scope)), (), via)
             case facts.Operator(ops=ops, operands=operands) if set(ops) == {"|"}:
                 for each in operands:
                     yield from self._parts(each, scope, via)
@@ -134,7 +135,7 @@ class TypeShapes:
     def _generic(self, expr: facts.Subscript, scope: Scope, via: tuple[Alias, ...]) -> Iterator[Part]:
         value, name = self._inference.infer(expr.value, scope), self._inference.name_of(expr.value, scope)
         arguments = tuple(self._inference.name_of(each, scope) or "?" for each in expr.items)
-        yield Part(value, name, arguments, via)
+        yield Part(value, intern(name), arguments, via)
         for each in _visible(name, value, expr):
             yield from self._parts(each, scope, via)
 

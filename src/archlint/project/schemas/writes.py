@@ -84,11 +84,11 @@ class Writes:
         if not body.route.methods or not _METHODS.issuperset(body.route.methods) or body.function is not handler:
             return
         route = Note(body.place, f"`{shown(body.route)}` takes the body")
-        seen: set[tuple[Function, str]] = set()
+        seen: set[tuple[Function, frozenset[tuple[str, Carried]]]] = set()
         pending = [_Visit(handler, {body.parameter.name: Whole()}, {}, (route,), _DEEPEST)]
         while pending:
             visit = pending.pop(0)
-            key = (visit.function, repr(sorted((name, id(each)) for name, each in visit.tracked.items())))
+            key = (visit.function, frozenset(visit.tracked.items()))
             if key in seen or visit.depth <= 0:
                 continue
             seen.add(key)
