@@ -13,9 +13,9 @@ _MODULES = msgspec.msgpack.Decoder(Module, dec_hook=word)
 _BLOCKS = msgspec.msgpack.Decoder(Block, dec_hook=word)
 
 
-def encode_block(block: Block) -> msgspec.Raw:
+def encode_block(block: Block) -> bytes:
     """The form in which a function's body waits until it is asked for."""
-    return msgspec.Raw(_ENCODER.encode(block))
+    return _ENCODER.encode(block)
 
 
 def block(function: Function) -> Block:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-import msgspec
-
 from archlint.facts.expressions import Expr, Keyword, Parameter
 from archlint.facts.record import Fact, Located, Word
 from archlint.facts.statements import Block
@@ -82,7 +80,7 @@ class Function(Located, frozen=True, array_like=True, gc=False):
     type_params: tuple[str, ...]
     mentions: tuple[Word, ...]
     doc: str | None
-    body: msgspec.Raw
+    body: bytes
     """The encoded `Block`; `block()` decodes it."""
 
 

@@ -1,72 +1,64 @@
 """Where the value of a name comes from.
 
-Nothing changes a binding; those that are told apart by identity are not frozen, which would double what making costs.
+Some are told apart by identity, as they stand at one place; of the others two may say the same.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True, gc=False):
     parameter: facts.Parameter
 
 
-@dataclass(slots=True, eq=False)
-class Assigned:
+class Assigned(Struct, frozen=True, eq=False, gc=False):
     """`name = value`, perhaps with an annotation."""
 
     value: facts.Expr | None
     annotation: facts.Expr | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Item:
+class Item(Struct, frozen=True, eq=False, gc=False):
     """An element of an iterable: a loop's or comprehension's target."""
 
     iterable: facts.Expr
 
 
-@dataclass(slots=True, eq=False)
-class Entered:
+class Entered(Struct, frozen=True, eq=False, gc=False):
     """What `with context as name` binds."""
 
     context: facts.Expr
     is_async: bool
 
 
-@dataclass(slots=True, eq=False)
-class Unpacked:
+class Unpacked(Struct, frozen=True, eq=False, gc=False):
     """The element at `index` of what another binding gives."""
 
     of: Binding
     index: int
 
 
-@dataclass(slots=True, eq=False)
-class Caught:
+class Caught(Struct, frozen=True, eq=False, gc=False):
     """`except type as name`."""
 
     type: facts.Expr | None
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True, gc=False):
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Defined:
+class Defined(Struct, frozen=True, gc=False):
     kind: str
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True, gc=False):
     """Bound in a way that tells nothing: deleted, matched, augmented."""
 
 

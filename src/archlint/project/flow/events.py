@@ -1,18 +1,18 @@
 """What happens in a body, each event with its context.
 
-Nothing changes an event; they are not frozen because that doubles what making them costs, and there are many.
+There are many events: they are records that garbage collection need not look at, for they hold facts alone.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from archlint import facts
 
 
-@dataclass(slots=True, eq=False)
-class Context:
+class Context(Struct, frozen=True, eq=False, gc=False):
     """What surrounds an event inside its function."""
 
     loops: tuple[facts.Loop, ...] = ()
@@ -34,29 +34,25 @@ class Context:
         )
 
 
-@dataclass(slots=True, eq=False)
-class CallEvent:
+class CallEvent(Struct, frozen=True, eq=False, gc=False):
     expr: facts.Call
     context: Context
     awaited: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class AwaitEvent:
+class AwaitEvent(Struct, frozen=True, eq=False, gc=False):
     expr: facts.Await
     context: Context
 
 
-@dataclass(slots=True, eq=False)
-class ReadEvent:
+class ReadEvent(Struct, frozen=True, eq=False, gc=False):
     """An attribute is read; the callee of a call is none."""
 
     expr: facts.Attribute
     context: Context
 
 
-@dataclass(slots=True, eq=False)
-class EnterEvent:
+class EnterEvent(Struct, frozen=True, eq=False, gc=False):
     """A with item is entered."""
 
     item: facts.WithItem
@@ -64,8 +60,7 @@ class EnterEvent:
     context: Context
 
 
-@dataclass(slots=True, eq=False)
-class IterEvent:
+class IterEvent(Struct, frozen=True, eq=False, gc=False):
     """A loop or comprehension draws from `iterable`."""
 
     iterable: facts.Expr
@@ -73,16 +68,14 @@ class IterEvent:
     context: Context
 
 
-@dataclass(slots=True, eq=False)
-class StmtEvent:
+class StmtEvent(Struct, frozen=True, eq=False, gc=False):
     """A simple statement ran: Assign, Evaluate, Return, Raise, Assert, Delete."""
 
     stmt: facts.Assign | facts.Evaluate | facts.Return | facts.Raise | facts.Assert | facts.Delete
     context: Context
 
 
-@dataclass(slots=True, eq=False)
-class YieldEvent:
+class YieldEvent(Struct, frozen=True, eq=False, gc=False):
     expr: facts.Yield
     context: Context
 
