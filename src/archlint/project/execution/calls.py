@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from sys import intern
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ How: TypeAlias = Literal["calls", "constructs", "reads", "enters", "iterates"]
 
 
 class Call(Struct, eq=False):
-    """A call, with what it was resolved to. Nothing changes one, nor an edge; see `project/flow/events.py`."""
+    """A call, with what it was resolved to. Nothing changes one, nor an edge."""
 
     within: Function | None
     """The function it stands in; None at the top of a module."""
@@ -108,7 +109,7 @@ class Calls:
         else:
             callee = f"{value.of}.__call__" if isinstance(value.of, str) else ""
         within, module = (scope, scope.module) if isinstance(scope, Function) else (None, scope)
-        return Call(within, module, event.expr, event.context, event.awaited, callee, target, receiver)
+        return Call(within, module, event.expr, event.context, event.awaited, intern(callee), target, receiver)
 
     def edges(self, function: Function) -> tuple[Edge, ...]:
         """Every function of the project that a function's body runs, as far as can be told, in order."""
