@@ -10,14 +10,15 @@ from archlint.engine.judging import fingerprinted
 from archlint.engine.linking import Linked
 from archlint.findings import Finding, Problem
 from archlint.suppressions import Use
-from archlint.workers.beside import beside
+from archlint.workers.beside import from_both_ends
 
 FEWEST = 100
 """Modules: in fewer there is not enough to judge."""
 MOST = 3_000
 """Modules: of more, what a second process comes to know may take more memory than there is."""
-_BESIDE = frozenset({"errors", "routing", "schemas", "typing"})
-"""The families judged in the second process: half of the work, and they ask much the same."""
+_FIRST = ("layers", "concurrency")
+_LAST = ("typing", "schemas", "errors")
+"""Families that ask for much the same stand together, and far from the others."""
 
 
 class _Told(NamedTuple):
@@ -30,16 +31,29 @@ class _Told(NamedTuple):
 
 def findings(linked: Linked, rules: Sequence[str]) -> list[Finding]:
     """Everything that rules find, as `Judge.findings` tells it."""
-    there = [rule for rule in rules if rule.partition("/")[0] in _BESIDE]
-    here = [rule for rule in rules if rule not in there]
-    judge = linked.judge
-    if not (here and there and _is_worth_it(linked)):
+    judge, ledger = linked.judge, linked.ledger
+    if not _is_worth_it(linked):
         return judge.findings(rules)
     _prepare(linked, rules)
-    found, told = beside(lambda: judge.found(here), lambda: _judged(linked, there))
-    judge.failed(told.problems)
-    linked.ledger.use(told.uses)
-    return fingerprinted(found.union(told.findings))
+    found: set[Finding] = set()
+    known = judge.problems
+    told = from_both_ends(
+        sorted(rules, key=_standing),
+        lambda rule: found.update(judge.found([rule])),
+        lambda: _Told(list(found), [each for each in judge.problems if each not in known], ledger.uses()),
+    )
+    if told:
+        found.update(told.findings)
+        judge.failed(told.problems)
+        ledger.use(told.uses)
+    return fingerprinted(found)
+
+
+def _standing(rule: str) -> tuple[int, str]:
+    family = rule.partition("/")[0]
+    if family in _FIRST:
+        return _FIRST.index(family) - len(_FIRST), rule
+    return (_LAST.index(family) + 1 if family in _LAST else 0), rule
 
 
 def _is_worth_it(linked: Linked) -> bool:
@@ -52,10 +66,3 @@ def _prepare(linked: Linked, rules: Sequence[str]) -> None:
     linked.project.requirements.settle()
     with suppress(Exception):  # archlint: ignore[swallowed-exception] reason="whichever check meets it again will tell"
         linked.project.foresee()
-
-
-def _judged(linked: Linked, rules: list[str]) -> _Told:
-    before = linked.judge.problems
-    found = linked.judge.found(rules)
-    problems = [each for each in linked.judge.problems if each not in before]
-    return _Told(list(found), problems, linked.ledger.uses())

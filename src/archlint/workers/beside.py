@@ -5,40 +5,86 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from archlint.workers import machine
 from archlint.workers.interrupts import die_of_interrupts, interrupts_held
 
-Here = TypeVar("Here")
-There = TypeVar("There")
+Item = TypeVar("Item")
+Told = TypeVar("Told")
 
 
-def beside(here: Callable[[], Here], there: Callable[[], There]) -> tuple[Here, There]:
-    """What both return: `there` is run in a process forked from this one, while `here` runs in this.
+def from_both_ends(row: Sequence[Item], do: Callable[[Item], None], tell: Callable[[], Told]) -> Told | None:
+    """Do everything in a row: this process begins at its front, one that is forked from it at its back.
 
-    What `there` changes is lost but for what it returns, which must be plain data. Where no process can be had, or it
-    dies, `there` is run in this one, after `here`.
+    What doing changes in the second process is lost, but for what `tell` says there in the end: plain data, which is
+    returned. None where all was done here: no process could be had, or it died, whatever it had done.
     """
-    forked = _fork(there) if machine.FORKS else None
-    if forked is None:
-        return here(), there()
-    process, reading = forked
+    turns = _Turns(len(row))
+    try:
+        done = 0
+        second = _fork(lambda: _backwards(row, do, tell, turns)) if machine.FORKS else None
+        with _awaited(second) as said:
+            while turns.take():
+                do(row[done])
+                done += 1
+            answer = said()
+        if answer is not None:
+            told: Told = pickle.loads(answer)  # noqa: S301 - said by this very program
+            return told
+        for item in row[done:]:
+            do(item)
+        return None
+    finally:
+        turns.close()
+
+
+class _Turns:
+    """So many turns that processes share; each is taken once."""
+
+    def __init__(self, count: int) -> None:
+        self._reading, writing = os.pipe()
+        os.write(writing, bytes(count))
+        os.close(writing)
+
+    def take(self) -> bool:
+        """Whether there was one left."""
+        return bool(os.read(self._reading, 1))
+
+    def close(self) -> None:
+        os.close(self._reading)
+
+
+def _backwards(row: Sequence[Item], do: Callable[[Item], None], tell: Callable[[], Told], turns: _Turns) -> Told:
+    waiting = list(row)
+    while turns.take():
+        do(waiting.pop())
+    return tell()
+
+
+@contextmanager
+def _awaited(second: tuple[int, int] | None) -> Iterator[Callable[[], bytes | None]]:
+    """How to hear what a process says in the end, None for nothing; it does not outlive the context."""
+    if second is None:
+        yield lambda: None
+        return
+    process, reading = second
+    ended: list[int] = []
+
+    def said() -> bytes | None:
+        answer = pipe.read()
+        ended.append(os.waitpid(process, 0)[1])
+        return answer if ended == [0] else None
+
     with os.fdopen(reading, "rb") as pipe:
         try:
-            found = here()
-            answer = pipe.read()
-        except BaseException:
-            os.kill(process, signal.SIGKILL)
-            raise
+            yield said
         finally:
-            _, status = os.waitpid(process, 0)
-    if status != 0:
-        return found, there()
-    told: There = pickle.loads(answer)  # noqa: S301 - said by this very program
-    return found, told
+            if not ended:
+                os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
 
 
 def _fork(function: Callable[[], object]) -> tuple[int, int] | None:
