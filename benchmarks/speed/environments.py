@@ -19,6 +19,13 @@ _DONE = "complete"
 class AbsentError(Exception):
     """A tool that cannot be had here, and why."""
 
+_VERSION = """
+import platform, sysconfig
+flags = [each for each in ("--enable-optimizations", "--with-lto") if each in sysconfig.get_config_var("CONFIG_ARGS")]
+print(platform.python_version(), f"(built with {' '.join(flags)})" if flags else "(built without optimizations)")
+"""
+"""How a Python was built decides as much as its version: distributors build theirs with both flags."""
+
 
 class Environments:
     """The environments below one folder, all with the same Python."""
@@ -27,7 +34,7 @@ class Environments:
         self.folder = folder
         self.python = python
         self._found: dict[str, Path] = {}
-        self.version = _said(python, "-c", "import platform; print(platform.python_version())")
+        self.version = _said(python, "-c", _VERSION)
 
     def bin(self, tool: Tool) -> Path:
         """The folder of a tool's programs; raises AbsentError."""
