@@ -14,17 +14,17 @@ from benchmarks.speed.tools import PEERS, SUBJECT, Tool
 
 ROOT = Path(__file__).parents[2]
 _DONE = "complete"
+_VERSION = """
+import platform, sysconfig
+known = sysconfig.get_config_var("CONFIG_ARGS") or ""
+flags = [each for each in ("--enable-optimizations", "--with-lto") if each in known]
+print(platform.python_version(), f"(built with {' '.join(flags)})" if flags else "(built without optimizations)")
+"""
+"""How a Python was built decides as much as its version: distributors build theirs with both flags."""
 
 
 class AbsentError(Exception):
     """A tool that cannot be had here, and why."""
-
-_VERSION = """
-import platform, sysconfig
-flags = [each for each in ("--enable-optimizations", "--with-lto") if each in sysconfig.get_config_var("CONFIG_ARGS")]
-print(platform.python_version(), f"(built with {' '.join(flags)})" if flags else "(built without optimizations)")
-"""
-"""How a Python was built decides as much as its version: distributors build theirs with both flags."""
 
 
 class Environments:
