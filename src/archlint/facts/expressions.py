@@ -41,7 +41,7 @@ class Constant(Located, frozen=True, array_like=True, gc=False, tag="k"):
 class String(Located, frozen=True, array_like=True, gc=False, tag="s"):
     """A string of text, adjacent ones joined; `value` is evaluated, escapes and all."""
 
-    value: str
+    value: Word
 
 
 class FString(Located, frozen=True, array_like=True, gc=False, tag="f"):

@@ -13,7 +13,7 @@ from archlint import facts
 from archlint.findings import Note, Place
 from archlint.project.code.modules import Function
 from archlint.project.errors.clauses import Error
-from archlint.project.errors.travel import Steps, runs_here, steps
+from archlint.project.errors.travel import runs_here, steps
 from archlint.project.execution.blocking import name_of
 from archlint.project.execution.calls import Edge
 from archlint.project.flow.events import Context
@@ -54,7 +54,6 @@ class Raises:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._guards: dict[Function, dict[facts.Expr, Guards]] = {}
 
     def of(self, function: Function) -> dict[Error, Hop]:
         """The errors that a function lets out, each with the first step of the shortest way to its raise."""
@@ -113,7 +112,8 @@ class Raises:
     @cached_property
     def _escaping(self) -> dict[Function, dict[Error, Hop]]:
         found: dict[Function, dict[Error, Hop]] = {}
-        callers, passing = self._callers, self._project.errors.passing
+        callers, passing = steps(self._project, runs_here), self._project.errors.passing
+        entrances = _Entrances(self._project)
         pending: deque[tuple[Function, Error]] = deque()
         for raised in self.all:
             function, error = raised.function, raised.error
@@ -125,15 +125,23 @@ class Raises:
             if passing.is_opaque(function):
                 continue
             for caller, edge in callers.get(function, ()):
-                if error in found.get(caller, {}) or not self._may_run(found[function][error], function, edge, caller):
+                if error in found.get(caller, {}) or not entrances.lead(edge, caller, function, found[function][error]):
                     continue
                 if passing.lets_out(error, edge.context, caller):
                     found.setdefault(caller, {})[error] = edge
                     pending.append((caller, error))
         return found
 
-    def _may_run(self, hop: Hop, function: Function, edge: Edge, caller: Function) -> bool:
-        """Whether the arguments of a call let the way go on in the function that is called."""
+
+class _Entrances:
+    """What calls hand in, held against what must hold where an error leaves: known while errors are followed."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._guards: dict[Function, dict[facts.Expr, Guards]] = {}
+
+    def lead(self, edge: Edge, caller: Function, function: Function, hop: Hop) -> bool:
+        """Whether the arguments of a call may lead to a hop in the function that is called."""
         if not isinstance(edge.expr, facts.Call) or edge.how not in ("calls", "constructs"):
             return True
         expr = hop.stmt.exc if isinstance(hop, Raised) else hop.expr
@@ -162,7 +170,3 @@ class Raises:
             flow = self._project.flow(function)
             known = self._guards[function] = guards(function, flow, tested_paths(flow))
         return known
-
-    @cached_property
-    def _callers(self) -> Steps:
-        return steps(self._project, runs_here)

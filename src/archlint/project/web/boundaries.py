@@ -26,6 +26,7 @@ _ENTRIES = frozenset({"__init__", "__call__"})
 _OVERRIDES = frozenset({"typing.override", "typing_extensions.override"})
 _OWN_BASES = ("builtins.object", "abc.ABC", "typing.", "typing_extensions.")
 """Bases that promise no methods of their own."""
+_RESULT = "return"
 
 
 class Slot(Struct, frozen=True, eq=False):
@@ -34,14 +35,19 @@ class Slot(Struct, frozen=True, eq=False):
     owner: Function | Class
     role: str
     """What the owner is: "route handler", "dependency", "service", "repository" or "response model"."""
-    what: str
-    """What the type is of: "parameter `data`", "the result", "field `meta`"."""
     key: str
     """The name of the parameter or field; "return" for the result."""
     annotation: facts.Expr
     scope: Scope
     implementation: Function | None = None
     """The method of a service or repository that makes the owner, a base's method, a boundary."""
+
+    @property
+    def what(self) -> str:
+        """What the type is of: "parameter `data`", "the result", "field `meta`"."""
+        if isinstance(self.owner, Class):
+            return f"field `{self.key}`"
+        return "the result" if self.key == _RESULT else f"parameter `{self.key}`"
 
     @property
     def place(self) -> Place:
@@ -136,14 +142,14 @@ class Boundaries:
         by = None if self._layer(function) == role else self._implementation(function)
         for each in function.facts.parameters:
             if each.annotation is not None and each.kind not in ("args", "kwargs"):
-                yield Slot(function, role, f"parameter `{each.name}`", each.name, each.annotation, around, by)
+                yield Slot(function, role, each.name, each.annotation, around, by)
         if function.facts.returns is not None:
-            yield Slot(function, role, "the result", "return", function.facts.returns, around, by)
+            yield Slot(function, role, _RESULT, function.facts.returns, around, by)
 
     def _fields(self, cls: Class) -> Iterator[Slot]:
         for each in self._project.schemas.fields(cls):
             if each.annotation is not None:
-                yield Slot(cls, "response model", f"field `{each.name}`", each.name, each.annotation, cls)
+                yield Slot(cls, "response model", each.name, each.annotation, cls)
 
     def _is_marked(self, function: Function) -> bool:
         """Whether a method says that its signature is a base's choice."""
