@@ -173,7 +173,7 @@ def _asked(results: Results, tools: dict[str, Tool]) -> str:
             rows.append(
                 (
                     _bold(name),
-                    results.versions.get(name, "absent"),
+                    results.versions.get(name, "absent" if name in results.absent else "not measured"),
                     results.absent.get(name, tool.work),
                     f"`{_typed(tool)}`",
                 )
