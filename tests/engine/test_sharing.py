@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -46,14 +47,18 @@ SERVICE = {
 """A service with findings of both halves, and a comment that ends a chain."""
 
 
+Judged: TypeAlias = Callable[..., Outcome]
+
+
 @pytest.fixture
-def shared(service: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Outcome]:
+def shared(service: Path, monkeypatch: pytest.MonkeyPatch) -> Judged:
     """Judge the service with so many processes, however small it is."""
     monkeypatch.setattr(sharing, "FEWEST", 1)
     write(service, SERVICE)
 
-    def judge(processes: int) -> Outcome:
-        ((_, outcome),) = run(Request(discover([Path()], cwd=service, flags={"select": ["all"]}), workers=processes))
+    def judge(processes: int, *select: str) -> Outcome:
+        flags = {"select": list(select or ("all",))}
+        ((_, outcome),) = run(Request(discover([Path()], cwd=service, flags=flags), workers=processes))
         return outcome
 
     return judge
@@ -64,13 +69,15 @@ ALL = 1000
 
 
 @pytest.fixture
-def leave(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], list[object]]:
+def leave(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], list[object]]]:
     """Let this process take so many turns, and a second one what is left; returns what second ones will have said."""
+    pipes: list[int] = []
 
     def limit(turns: int) -> list[object]:
         me, real, left = os.getpid(), _Turns.take, [turns]
         said: list[object] = []
         opened, gate = os.pipe()
+        pipes.extend((opened, gate))
 
         def take(shared: _Turns) -> bool:
             if os.getpid() == me:
@@ -96,12 +103,14 @@ def leave(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], list[object]]:
         monkeypatch.setattr(sharing, "from_both_ends", heard)
         return said
 
-    return limit
+    yield limit
+    for each in pipes:
+        os.close(each)
 
 
 @pytest.mark.parametrize("turns", [0, 1, 20, ALL])
 def test_two_processes_find_what_one_finds_however_they_share_the_rules(
-    turns: int, shared: Callable[[int], Outcome], leave: Callable[[int], list[object]]
+    turns: int, shared: Judged, leave: Callable[[int], list[object]]
 ) -> None:
     alone = shared(1)
     assert {"concurrency", "errors", "routing"} <= {each.rule.partition("/")[0] for each in alone.findings}
@@ -112,10 +121,20 @@ def test_two_processes_find_what_one_finds_however_they_share_the_rules(
     assert said[0] is not None
 
 
+@pytest.mark.parametrize("select", [("errors", "schemas"), ("concurrency",), ("routing",)])
+def test_rules_of_one_end_alone_are_judged_by_one_process(
+    select: tuple[str, ...], shared: Judged, leave: Callable[[int], list[object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Project, "foresee", lambda _: pytest.fail("nothing need be found out ahead"))
+    said = leave(ALL)
+    assert {each.rule.partition("/")[0] for each in shared(2, *select).findings} <= set(select)
+    assert said == []
+
+
 @pytest.mark.parametrize("turns", [0, ALL])
 def test_a_check_that_fails_in_either_process_is_told_once(
     turns: int,
-    shared: Callable[[int], Outcome],
+    shared: Judged,
     leave: Callable[[int], list[object]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -135,7 +154,7 @@ def test_a_check_that_fails_in_either_process_is_told_once(
 @pytest.mark.parametrize("turns", [0, ALL])
 def test_a_check_that_cannot_be_loaded_is_told_once(
     turns: int,
-    shared: Callable[[int], Outcome],
+    shared: Judged,
     leave: Callable[[int], list[object]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

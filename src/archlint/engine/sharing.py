@@ -18,7 +18,9 @@ MOST = 3_000
 """Modules: of more, what a second process comes to know may take more memory than there is."""
 _FIRST = ("layers", "concurrency")
 _LAST = ("typing", "schemas", "errors")
-"""Families that ask for much the same stand together, and far from the others."""
+"""Families that ask for much the same stand together, and far from the others. Rules of one end alone are not worth
+what is found out ahead for both.
+"""
 
 
 class _Told(NamedTuple):
@@ -32,7 +34,7 @@ class _Told(NamedTuple):
 def findings(linked: Linked, rules: Sequence[str]) -> list[Finding]:
     """Everything that rules find, as `Judge.findings` tells it."""
     judge, ledger = linked.judge, linked.ledger
-    if not _is_worth_it(linked):
+    if not _is_worth_it(linked, rules):
         return judge.findings(rules)
     _prepare(linked, rules)
     found: set[Finding] = set()
@@ -49,15 +51,22 @@ def findings(linked: Linked, rules: Sequence[str]) -> list[Finding]:
     return fingerprinted(found)
 
 
+def _family(rule: str) -> str:
+    return rule.partition("/")[0]
+
+
 def _standing(rule: str) -> tuple[int, str]:
-    family = rule.partition("/")[0]
+    """Where a rule stands in the row."""
+    family = _family(rule)
     if family in _FIRST:
         return _FIRST.index(family) - len(_FIRST), rule
     return (_LAST.index(family) + 1 if family in _LAST else 0), rule
 
 
-def _is_worth_it(linked: Linked) -> bool:
-    return linked.processes > 1 and FEWEST <= len(linked.project.modules) <= MOST
+def _is_worth_it(linked: Linked, rules: Sequence[str]) -> bool:
+    families = set(map(_family, rules))
+    has_both_ends = not families.isdisjoint(_FIRST) and not families.isdisjoint(_LAST)
+    return has_both_ends and linked.processes > 1 and FEWEST <= len(linked.project.modules) <= MOST
 
 
 def _prepare(linked: Linked, rules: Sequence[str]) -> None:
