@@ -9,7 +9,7 @@ import msgspec
 
 if TYPE_CHECKING:
     Word = str
-    """An identifier, of which a process has one copy: the same few thousand make up most of a service."""
+    """A string of which a process has one copy: the same few thousand identifiers and literals recur in a service."""
 else:
 
     class _Strings(type):

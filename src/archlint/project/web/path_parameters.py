@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TypeAlias
 
 from archlint import facts
 from archlint.project.code.expressions import argument, arguments_of, uncalled, walk
@@ -14,9 +15,11 @@ from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.texts import Texts
 from archlint.project.inference.values import FunctionRef, Instance
 from archlint.project.web.demands import Demands
+from archlint.project.web.routers import Router
 from archlint.project.web.routes import Route
 from archlint.project.web.served import Served, ServedRoutes
 
+_Taker: TypeAlias = Function | Class | Router | str
 _REQUESTS = frozenset({"Request", "WebSocket", "HTTPConnection"})
 _TAKE_NONE = ("fastapi.security.", "fastapi.Request", "starlette.requests.", "fastapi_pagination.", "fastapi_limiter.")
 """Dependencies of libraries that take nothing of a path."""
@@ -104,25 +107,29 @@ class PathParameters:
             case _:
                 return False
 
-    def _takers(self, route: Route) -> Iterator[Function | Class | str]:
-        """What may take parameters beside the handler; by a name what the source does not hold."""
+    def _takers(self, route: Route) -> Iterator[_Taker]:
+        """What may take parameters beside the handler; by a name what the source does not hold, and by a router what
+        stands above it.
+        """
         for dependency in self._demands.tree(route):
             yield from dependency.providers or (dependency.name,)
         if not self._demands.routers_are_told(route):
-            yield from (f"above {id(each.router)}" for each in route.routers)
+            yield from (each.router for each in route.routers)
 
     @cached_property
-    def _shared(self) -> dict[Function | Class | str, frozenset[str]]:
+    def _shared(self) -> dict[_Taker, frozenset[str]]:
         """For each taker, the parameters that all routes have which it serves: others it cannot rely on."""
-        found: dict[Function | Class | str, frozenset[str]] = {}
+        found: dict[_Taker, frozenset[str]] = {}
         for served in self._served.all:
             names = frozenset(served.template.names if served.template is not None else ())
             for taker in self._takers(served.route):
                 found[taker] = names & found.get(taker, names)
         return found
 
-    def _of(self, of: Function | Class | str) -> frozenset[str] | None:
+    def _of(self, of: _Taker) -> frozenset[str] | None:
         """The names of the request that a definition takes; None where they cannot be told."""
+        if isinstance(of, Router):
+            return None
         if isinstance(of, str):
             return frozenset() if of.startswith(_TAKE_NONE) else None
         if of not in self._names:
