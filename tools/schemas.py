@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from archlint.config import Config
+from archlint.config import validation
 from archlint.explain import json as explain
 from archlint.report import debts
 from archlint.report import json as report
@@ -19,7 +19,7 @@ def main() -> None:
         "report-1": report.schema(),
         "baseline-1": debts.schema(),
         "explain-1": explain.schema(),
-        "config": Config.model_json_schema(by_alias=True),
+        "config": validation.schema(),
     }
     for name, described in schemas.items():
         (FOLDER / f"{name}.json").write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")

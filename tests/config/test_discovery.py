@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from archlint.config import ConfigError, Workspace, discover
 from config.conftest import Tree
+from harness.processes import environment, ran
 
 CONFIGURED = "[tool.archlint]\n"
+IS_CHECKED = """
+import sys
+from archlint.__main__ import main
+main()
+sys.stderr.write("checked" if "pydantic" in sys.modules else "default")
+"""
 
 
 def found(tree: Tree, *paths: str, cwd: str = "") -> list[str]:
@@ -214,3 +222,14 @@ def test_a_broken_pyproject_that_does_not_speak_of_archlint_is_none_of_its_busin
     tree.put("template/x.py")
     (workspace,) = discover(cwd=tree.root)
     assert files_of(workspace) == ["template/x.py"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [(None, "default"), (CONFIGURED, "default"), (f"{CONFIGURED}ignore = []\n", "checked")]
+)
+def test_only_settings_that_are_there_are_checked(tree: Tree, text: str | None, expected: str) -> None:
+    tree.put("app.py", "x = 1\n")
+    if text is not None:
+        tree.put("pyproject.toml", text)
+    run = ran((sys.executable, "-c", IS_CHECKED, "check"), tree.root, environment(tree.root / "cache"))
+    assert run.err == expected

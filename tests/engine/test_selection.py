@@ -11,6 +11,7 @@ import pytest
 
 from archlint.catalogue import Rule, rules
 from archlint.config import Config, ConfigError, Settings, Workspace
+from archlint.config.validation import validate
 from archlint.engine import Selection, select
 from archlint.findings import Severity
 
@@ -49,7 +50,7 @@ def workspace(config: Config, settings: Settings | None = None) -> Workspace:
 
 
 def selected(**settings: object) -> Selection:
-    return select(workspace(Config.model_validate(settings)), RULES)
+    return select(workspace(validate(Settings(), settings)), RULES)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_words_that_name_no_rule_are_told_with_file_line_and_the_nearest_name() 
     table = tomllib.loads(TEXT)["tool"]["archlint"]
     settings = Settings("pyproject.toml", TEXT, ("tool", "archlint"), table)
     with pytest.raises(ConfigError) as caught:
-        select(workspace(Config.model_validate(table), settings), RULES)
+        select(workspace(validate(settings, table), settings), RULES)
     assert [(each.line, each.message) for each in caught.value.problems] == [
         (2, "`select`: no rule is called `layrs`; did you mean `layers`?"),
         (5, "`ignore`: no rule is called `upward-imports`; did you mean `upward-import`?"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from archlint.config import Config
+from archlint.config import Config, Settings
+from archlint.config.validation import validate
 from archlint.extract import extract
 from archlint.project import Project, Source
 from archlint.proposals.detection import RANKED, detected
@@ -25,7 +26,7 @@ def sources(folder: Path) -> list[Source]:
 def test_the_reference_service_keeps_its_layers_under_the_settings_told_from_it() -> None:
     before = Project(sources(EXAMPLE), Config())
     settings = tomllib.loads(fragment(detected(before)))["tool"]["archlint"]
-    after = Project(sources(EXAMPLE), Config.model_validate(settings))
+    after = Project(sources(EXAMPLE), validate(Settings(), settings))
     assert {each["name"] for each in settings["layers"]} >= {"router", "service", "repository", "model"}
     for path, module in before.modules.items():
         told = before.layers.name_of(module)
@@ -108,7 +109,7 @@ def test_what_layers_below_may_import_today_is_proposed_as_shared() -> None:
     before = project_of(LOGGING)
     proposal = detected(before)
     assert proposal.shared == ("app/services/log.py",)
-    settings = Config.model_validate(tomllib.loads(fragment(proposal))["tool"]["archlint"])
+    settings = validate(Settings(), tomllib.loads(fragment(proposal))["tool"]["archlint"])
     after = project_of(LOGGING, settings)
     assert [module.path for module in after.modules.values() if after.order.upward(module)] == []
 

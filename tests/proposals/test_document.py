@@ -6,7 +6,8 @@ import tomllib
 
 import pytest
 
-from archlint.config import Config
+from archlint.config import Settings
+from archlint.config.validation import validate
 from archlint.proposals.document import TakenError, written
 from archlint.proposals.settings import Proposal, ProposedLayer
 
@@ -20,7 +21,7 @@ PROPOSAL = Proposal(
 def test_what_is_written_is_valid_and_what_was_there_stays(text: str) -> None:
     made = written(text, PROPOSAL)
     assert made.startswith(text)
-    config = Config.model_validate(tomllib.loads(made)["tool"]["archlint"])
+    config = validate(Settings(), tomllib.loads(made)["tool"]["archlint"])
     assert [each.name for each in config.layers] == ["router", "service", "repository"]
     assert config.layers[1].closed == ("repository",)
     assert config.shared == ("app/errors.py",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from archlint.config import Workspace
 from archlint.report.escape import visible
@@ -12,7 +12,7 @@ from archlint.report.escape import visible
 
 def as_text(workspace: Workspace) -> str:
     """The settings in the syntax of TOML, the origins as comments."""
-    rows = [(f"{key} = {_toml(value)}", workspace.origin(key)) for key, value in settings(workspace)]
+    rows = [(f"{key} = {_toml(value)}", workspace.origin(key)) for key, value in _settings(workspace)]
     width = min(60, max(len(setting) for setting, _ in rows))
     lines = [f"# the project in {visible(os.path.relpath(workspace.root))}"]
     lines += [f"{visible(setting):<{width}}  # {visible(origin)}" for setting, origin in rows]
@@ -23,16 +23,14 @@ def as_json(workspace: Workspace) -> dict[str, object]:
     """The settings by key, each with its value and origin."""
     return {
         "root": os.path.relpath(workspace.root).replace(os.sep, "/"),
-        "settings": {key: {"value": value, "origin": workspace.origin(key)} for key, value in settings(workspace)},
+        "settings": {key: {"value": value, "origin": workspace.origin(key)} for key, value in _settings(workspace)},
     }
 
 
-def settings(workspace: Workspace) -> Iterator[tuple[str, object]]:
-    """Every key with its value; those of `options` are "options.key"."""
-    values = workspace.config.model_dump(mode="json", by_alias=True)
-    options = values.pop("options")
-    yield from values.items()
-    yield from ((f"options.{key}", value) for key, value in options.items())
+def _settings(workspace: Workspace) -> Iterable[tuple[str, object]]:
+    from archlint.config.validation import written
+
+    return written(workspace.config).items()
 
 
 def _toml(value: object) -> str:

@@ -3,7 +3,7 @@
 from archlint.config.discovery import Workspace, discover
 from archlint.config.errors import ConfigError
 from archlint.config.loading import Settings
-from archlint.config.model import Config, LayerSettings, Options, SinkKind, SinkSettings
+from archlint.config.model import Config, LayerSettings, Options, SinkKind, SinkSettings, key_of
 
 __all__ = [
     "Config",
@@ -15,4 +15,5 @@ __all__ = [
     "SinkSettings",
     "Workspace",
     "discover",
+    "key_of",
 ]

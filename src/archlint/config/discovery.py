@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archlint import trail
 from archlint.config.errors import KIND, ConfigError
-from archlint.config.loading import Settings, read, validate
+from archlint.config.loading import Settings, read
 from archlint.config.model import Config
 from archlint.files import Listing, find, printable
 from archlint.findings import Problem
@@ -128,7 +128,12 @@ class Discovery:
         return Workspace(root, config, settings, self.flags, self.listing(root, config), shown)
 
     def config(self, settings: Settings) -> Config:
-        return validate(settings, with_flags(settings.values, self.flags))
+        values = with_flags(settings.values, self.flags)
+        if not values:
+            return Config()
+        from archlint.config.validation import validate
+
+        return validate(settings, values)
 
     def listing(self, root: Path, config: Config) -> Listing:
         try:

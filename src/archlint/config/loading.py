@@ -1,4 +1,4 @@
-"""A TOML file → settings, each with the line it comes from."""
+"""A TOML file → settings as written, each with the line it comes from."""
 
 from __future__ import annotations
 
@@ -6,20 +6,13 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
-
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from archlint import trail
-from archlint.config.errors import KIND, ConfigError, did_you_mean
+from archlint.config.errors import KIND, ConfigError
 from archlint.config.lines import line_of
-from archlint.config.model import Config, LayerSettings, Options, SinkSettings
 from archlint.findings import Problem
 
 TABLE = ("tool", "archlint")
-_MODELS: Mapping[str, type[BaseModel]] = {"layers": LayerSettings, "sinks": SinkSettings, "options": Options}
-_WORDS = {"tuple_type": "a list", "dict_type": "a table", "model_type": "a table", "string_type": "a string"}
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -61,14 +54,6 @@ def read(real: str, shown: str, *, whole: bool = False) -> Settings | None:
     return Settings(shown, text, TABLE, table)
 
 
-def validate(settings: Settings, values: Mapping[str, object] | None = None) -> Config:
-    """The settings, checked; `values` in place of those in the file. Raises ConfigError."""
-    try:
-        return Config.model_validate(dict(settings.values if values is None else values))
-    except ValidationError as error:
-        raise ConfigError(*(_problem(settings, each) for each in error.errors(include_url=False))) from None
-
-
 def _parse(data: bytes, shown: str) -> tuple[str, dict[str, object]]:
     try:
         text = data.decode("utf-8").replace("\r\n", "\n")
@@ -83,28 +68,3 @@ def _parse(data: bytes, shown: str) -> tuple[str, dict[str, object]]:
         raise ConfigError(Problem(KIND, shown, f"not TOML: {message}", line, column)) from None
     except RecursionError:
         raise ConfigError(Problem(KIND, shown, "not TOML that can be read: nested too deeply")) from None
-
-
-def _problem(settings: Settings, error: ErrorDetails) -> Problem:
-    """One complaint of the model in the words of the settings."""
-    keys = [str(part) for part in error["loc"] if isinstance(part, str)]
-    name = ".".join(keys)
-    if error["type"] == "extra_forbidden":
-        model = _MODELS.get(keys[0], Config) if len(keys) > 1 else Config
-        hint = did_you_mean(keys[-1], _keys(model))
-        return settings.problem(keys, f"unknown key `{name}`{hint}", keys[-1])
-    given = error["input"]
-    shown = f", not `{given}`" if isinstance(given, str | int | float | bool) else ""
-    if error["type"] == "literal_error":
-        expected = cast("str", error["ctx"]["expected"]).replace("'", "`") if "ctx" in error else ""
-        return settings.problem(keys, f"`{name}` must be {expected}{shown}", given if isinstance(given, str) else "")
-    if error["type"] == "missing":
-        return settings.problem(keys[:-1], f"`{name}` is missing")
-    if error["type"] == "value_error":
-        return settings.problem(keys, error["msg"].removeprefix("Value error, "))
-    expected = error["msg"].removeprefix("Input should be ")
-    return settings.problem(keys, f"`{name}` must be {_WORDS.get(error['type'], expected)}{shown}")
-
-
-def _keys(model: type[BaseModel]) -> list[str]:
-    return [each.alias or name for name, each in model.model_fields.items()]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self, TypeAlias
-
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 
 from archlint.files import EXCLUDED
+
+if TYPE_CHECKING:
+    from pydantic import ConfigDict, GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 SinkKind: TypeAlias = Literal[
     "broker",
@@ -26,15 +29,39 @@ SinkKind: TypeAlias = Literal[
 """What a blocking call waits for; "session" is a database through a synchronous SQLAlchemy session."""
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        alias_generator=lambda name: name.replace("_", "-"),
-        populate_by_name=True,
-    )
+def key_of(name: str) -> str:
+    """What a setting is called in a file."""
+    return name.replace("_", "-")
 
 
+class _Settings:
+    """What pydantic is told, without its being imported."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[ConfigDict] = {
+        "extra": "forbid",
+        "alias_generator": key_of,
+        "populate_by_name": True,
+    }
+
+
+class _BelowTheProject:
+    """Says of a file that it must be in the project."""
+
+    def __get_pydantic_core_schema__(self, source: type[str], handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core.core_schema import no_info_after_validator_function
+
+        return no_info_after_validator_function(self.checked, handler(source))
+
+    @staticmethod
+    def checked(path: str) -> str:
+        parts = path.replace("\\", "/").split("/")
+        if not path.strip() or "\0" in path or ".." in parts or "" in parts or ":" in parts[0]:
+            raise ValueError("`baseline` must be a file below the project's folder, such as `archlint-baseline.jsonl`")
+        return path
+
+
+@dataclass(frozen=True, slots=True)
 class LayerSettings(_Settings):
     """One layer, with the files that belong to it."""
 
@@ -44,6 +71,7 @@ class LayerSettings(_Settings):
     """Whether imports may not pass this layer: at all, or to the layers named."""
 
 
+@dataclass(frozen=True, slots=True)
 class SinkSettings(_Settings):
     """A blocking call of the user's own."""
 
@@ -54,6 +82,7 @@ class SinkSettings(_Settings):
     """What to await instead."""
 
 
+@dataclass(frozen=True, slots=True)
 class Options(_Settings):
     """Choices where the source documents disagree."""
 
@@ -79,6 +108,7 @@ class Options(_Settings):
     """Whether routes that lead to the API's documentation may stand on the application itself."""
 
 
+@dataclass(frozen=True, slots=True)
 class Config(_Settings):
     """`[tool.archlint]`."""
 
@@ -91,27 +121,18 @@ class Config(_Settings):
     composition_root: tuple[str, ...] = ()
     exclude: tuple[str, ...] = EXCLUDED
     extend_exclude: tuple[str, ...] = ()
-    per_file_ignores: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    severity: dict[str, Literal["error", "warning", "info"]] = Field(default_factory=dict)
+    per_file_ignores: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    severity: dict[str, Literal["error", "warning", "info"]] = field(default_factory=dict)
     sinks: tuple[SinkSettings, ...] = ()
-    baseline: str = "archlint-baseline.jsonl"
+    baseline: Annotated[str, _BelowTheProject()] = "archlint-baseline.jsonl"
     """The file of the findings that the project lives with for now, from the project's folder."""
     never_suppress: tuple[str, ...] = ()
     """Rules that no comment may silence."""
     max_file_size: int = 8_000_000
     """Bytes; larger files are reported, not read."""
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
 
-    @field_validator("baseline")
-    @classmethod
-    def _baseline_is_in_the_project(cls, path: str) -> str:
-        parts = path.replace("\\", "/").split("/")
-        if not path.strip() or "\0" in path or ".." in parts or "" in parts or ":" in parts[0]:
-            raise ValueError("`baseline` must be a file below the project's folder, such as `archlint-baseline.jsonl`")
-        return path
-
-    @model_validator(mode="after")
-    def _layers_know_each_other(self) -> Self:
+    def __post_init__(self) -> None:
         names = [layer.name for layer in self.layers]
         for layer in self.layers:
             if names.count(layer.name) > 1:
@@ -121,4 +142,3 @@ class Config(_Settings):
             for other in layer.closed if isinstance(layer.closed, tuple) else ():
                 if other not in names:
                     raise ValueError(f"the layer `{layer.name}` is closed to `{other}`, which is no layer in `layers`")
-        return self

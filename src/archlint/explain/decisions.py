@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 
 from archlint import catalogue
 from archlint.catalogue import UnknownRuleError
-from archlint.config import Options
+from archlint.config import Options, key_of
 from archlint.engine import Verdict
 from archlint.explain.cut import places_of
 from archlint.explain.shape import DecisionShape
@@ -127,13 +128,13 @@ class _Deciding:
 
     def options(self) -> Iterator[DecisionShape]:
         """The options that the rule's page says it heeds."""
-        for name, described in Options.model_fields.items():
-            alias = described.alias or name
-            if re.search(rf"`(?:options\.)?{re.escape(alias)}\b", self.rule.body):
-                value = getattr(self.config.options, name)
+        for each in fields(Options):
+            key = key_of(each.name)
+            if re.search(rf"`(?:options\.)?{re.escape(key)}\b", self.rule.body):
+                value = getattr(self.config.options, each.name)
                 shown = str(value).lower() if isinstance(value, bool) else value
-                origin = self.workspace.origin(f"options.{alias}")
-                yield DecisionShape(subject="option", value=f"`{alias}` is `{shown}`", origin=origin)
+                origin = self.workspace.origin(f"options.{key}")
+                yield DecisionShape(subject="option", value=f"`{key}` is `{shown}`", origin=origin)
 
     def sinks(self) -> Iterator[DecisionShape]:
         """A blocking call that the settings name."""

@@ -11,7 +11,7 @@ from archlint.cli.analysis import Question
 from archlint.cli.printing import complain
 from archlint.cli.settings import as_json, as_text
 from archlint.cli.terminal import write
-from archlint.config import Config, ConfigError
+from archlint.config import ConfigError
 from archlint.report.ascii_json import dumped
 
 
@@ -27,7 +27,9 @@ from archlint.report.ascii_json import dumped
 def command(paths: tuple[Path, ...], schema: bool, output_format: str, config: Path | None, isolated: bool) -> int:
     """Show the settings in force for the services that PATHS are in, and where each comes from."""
     if schema:
-        write(dumped(Config.model_json_schema(by_alias=True)))
+        from archlint.config.validation import schema as described
+
+        write(dumped(described()))
         return 0
     try:
         workspaces = Question(paths=paths, config_file=config, isolated=isolated).workspaces()
