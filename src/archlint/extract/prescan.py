@@ -18,7 +18,7 @@ MAX_EXCESS = 40_000
 """Each bracket below `SHALLOW` counts its depth: a unit of it costs LibCST about 10 kB."""
 LONG_LINE = 256
 """The length of a logical line, or of an expression in an f-string, from which its operators are counted."""
-PIECE = 1 << 15
+PIECE = 1 << 12
 """The length from which a text is cut between statements of its top level, since a tree is a thousand times as big."""
 
 _NEWLINES = frozenset({"\n", "\r", "\r\n"})

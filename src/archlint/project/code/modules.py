@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from archlint import facts as said
 from archlint.findings import Place
@@ -12,8 +13,7 @@ from archlint.findings import Place
 _TEST_FOLDERS = frozenset({"test", "tests", "__tests__"})
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file of the project: its path relative to the project's root, with forward slashes, and its facts."""
 
     path: str
@@ -86,14 +86,13 @@ class Module:
         return line, offset - starts[line - 1] + 1
 
 
-@dataclass(slots=True, eq=False)
-class Function:
+class Function(Struct, eq=False):
     """A function, method or nested function of a module."""
 
     module: Module
     facts: said.Function
     index: int
-    _body: said.Block | None = field(default=None, repr=False)
+    _body: said.Block | None = None
 
     @property
     def name(self) -> str:
@@ -140,8 +139,7 @@ class Function:
         return f"<function {self.symbol}>"
 
 
-@dataclass(slots=True, eq=False)
-class Class:
+class Class(Struct, eq=False):
     """A class of a module."""
 
     module: Module

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from archlint.project.code.modules import Class, Function, Module
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(Struct, frozen=True):
     """Something the project uses but does not define, by its dotted name, e.g. `requests.get`.
 
     The result of calling `f` is named `f()` where nothing better is known, and its attributes `f().x`.
@@ -18,38 +18,33 @@ class External:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleRef:
+class ModuleRef(Struct, frozen=True):
     """A module of the project."""
 
     module: Module
 
 
-@dataclass(frozen=True, slots=True)
-class PackageRef:
+class PackageRef(Struct, frozen=True):
     """A folder of the project's modules that has no `__init__.py`, and the dotted name it was reached by."""
 
     folder: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionRef:
+class FunctionRef(Struct, frozen=True):
     """A function of the project, or a method bound to its receiver."""
 
     function: Function
     receiver: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassRef:
+class ClassRef(Struct, frozen=True):
     """A class of the project itself, not an instance."""
 
     cls: Class
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """An object of a class: of the project's, or of an external one by its dotted name.
 
     `args` are what its type parameters stand for, e.g. the items of a list.
@@ -59,22 +54,19 @@ class Instance:
     args: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Awaitable:
+class Awaitable(Struct, frozen=True):
     """What a call of an async def gives before it is awaited."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A constant of the source."""
 
     value: str | int | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Nothing can be told; rules stay silent."""
 
 
