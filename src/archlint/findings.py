@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Severity(StrEnum):
@@ -19,16 +21,14 @@ class Safety(StrEnum):
     """The edit may change it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of one file: code points from its start, `end` exclusive."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Where a finding or note stands. Lines and columns count from 1, columns in code points, ends are exclusive.
 
     `path` is relative to the project's root, with forward slashes.
@@ -41,16 +41,14 @@ class Place:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Another place that explains a finding, e.g. a hop of a chain."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace a stretch of a file by `content`."""
 
     path: str
@@ -61,15 +59,13 @@ class Edit:
     """What must stand there for the edit to be right; None where anything may."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     safety: Safety
     message: str
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a check says: checks fill the first block, the engine the second.
 
     `message` says in one line what is wrong, why, and what to do. `symbol` is the dotted name of the definition it
@@ -96,8 +92,7 @@ class Finding:
         return replace(self, rule=rule, severity=self.severity or severity, fingerprint=fingerprint)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Why an analysis is not complete: a file that could not be read or parsed, a configuration that is wrong.
 
     `kind` is a short word such as "parse-error"; line and column are 0 where none can be told.
@@ -110,8 +105,7 @@ class Problem:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """How an outcome came about that tells only what is new since another state of the project."""
 
     base: str
@@ -126,8 +120,7 @@ class Changes:
     """How many new findings are not told because they stand in files that did not change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """All that a run has to tell."""
 
     findings: tuple[Finding, ...]

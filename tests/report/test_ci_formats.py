@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import jsonschema  # type: ignore[import-untyped]
 import msgspec
 import pytest
 from junitparser import Error, Failure, JUnitXml
+from msgspec.structs import replace
 from mypy_gitlab_code_quality import GitlabIssue  # type: ignore[import-untyped]
 
 from archlint.findings import Edit, Finding, Fix, Outcome, Place, Safety, Severity, Span

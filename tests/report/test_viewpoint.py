@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from archlint.findings import Outcome, Problem, Safety
 from archlint.report import git_top, seen_from

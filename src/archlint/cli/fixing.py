@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 from archlint.cli.analysis import Question
 from archlint.cli.output import deliver
@@ -102,7 +103,7 @@ def _with_problems(
     found = []
     for root, outcome in outcomes:
         problems = tuple(Problem("unwritable", each.path, why) for each, why in failed if each.root == root)
-        found.append((root, replace(outcome, problems=(*outcome.problems, *problems))))
+        found.append((root, structs.replace(outcome, problems=(*outcome.problems, *problems))))
     return found
 
 

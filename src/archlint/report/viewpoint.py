@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from archlint import trail
 from archlint.findings import Changes, Finding, Fix, Note, Outcome, Place, Problem
