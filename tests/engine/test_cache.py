@@ -17,6 +17,7 @@ from archlint.cache.folder import cache_folder, inside
 from archlint.cache.index import Index
 from archlint.cache.pruning import prune
 from engine.conftest import BLOCKS, Runs, told
+from harness.processes import environment, ran
 
 DAY = 86_400
 
@@ -64,6 +65,21 @@ def test_facts_hold_for_one_maker_only(tmp_path: Path, monkeypatch: pytest.Monke
     FactsCache(str(tmp_path)).save("ab12", b"+facts")
     monkeypatch.setattr(facts, "maker", lambda: "another")
     assert FactsCache(str(tmp_path)).load("ab12") is None
+
+
+def test_another_libcst_is_another_maker(tmp_path: Path) -> None:
+    def told_beside(version: str | None) -> str:
+        package = tmp_path / (version or "unknown") / "libcst"
+        package.mkdir(parents=True)
+        (package / "__init__.py").touch()
+        if version:
+            (package / "_version.py").write_text(f"__version__ = '{version}'\n", encoding="utf-8")
+        env = {**environment(tmp_path), "PYTHONPATH": os.pathsep.join((str(package.parent), *sys.path))}
+        asked = ran((sys.executable, "-c", "from archlint.cache.facts import maker; print(maker())"), tmp_path, env)
+        assert asked.code == 0
+        return asked.out
+
+    assert len({facts.maker(), *map(told_beside, ("1.8.6", "99.0", None))}) == 4
 
 
 def test_changing_the_selection_parses_nothing_again(judged: Runs) -> None:
