@@ -7,10 +7,15 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from archlint.extract.nodes import UNREAD
+
 
 def pairs(light: object, whole: object) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
     """Every node that is read with LibCST's own; raises AssertionError where the two differ in what is read."""
     match whole:
+        case cst.CSTNode() if type(whole).__name__ in UNREAD:
+            assert light == ""
+            yield light, whole  # type: ignore[misc]
         case cst.CSTNode():
             assert type(light).__name__ == type(whole).__name__
             assert not isinstance(light, cst.CSTNode)

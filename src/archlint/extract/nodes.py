@@ -1,20 +1,21 @@
 """The nodes of the trees that are read here: LibCST's, by their names and fields, made for reading only.
 
-The native parser asks for the class of every node that it makes, by name, at the package that it is part of. Here it is
-given structs: LibCST's own classes check each new node and freeze it, which is two fifths of the time of a parse, and
-importing them takes as long as parsing thirty files.
+The native parser imports the package that it is part of, and asks it for a class by name, for every node that it makes.
+Here it is given structs: LibCST's own classes check each new node and freeze it, which is two fifths of the time of a
+parse, and importing them takes as long as parsing thirty files. Two thirds of all nodes are whitespace and signs that
+nobody reads: they are all one empty text.
 """
 
 from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Protocol, cast
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -25,7 +26,18 @@ if TYPE_CHECKING:
 
 __all__ = ["SyntaxRefused", "cst", "parse_expression", "parse_module"]
 
+P = ParamSpec("P")
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., object])
 _PACKAGE = "libcst"
+UNREAD = frozenset(
+    {
+        *("SimpleWhitespace", "ParenthesizedWhitespace", "TrailingWhitespace", "EmptyLine", "Newline", "Comment"),
+        *("AssignEqual", "Dot", "Semicolon", "LeftSquareBracket", "RightSquareBracket"),
+        *("LeftCurlyBrace", "RightCurlyBrace"),
+    }
+)
+"""The kinds of node that no reader looks into; of each there is only told whether it is there."""
 
 
 class SyntaxRefused(Exception):  # noqa: N818 - said by the parser, which calls it ParserSyntaxError
@@ -46,14 +58,14 @@ class _Native(Protocol):
 
 def parse_module(source: str) -> cst.Module:
     """The tree of a module; raises SyntaxRefused."""
-    with _standing_in():
-        return _native.parse_module(source, "utf-8")
+    with _standing_in(_offered):
+        return _called(_native.parse_module, source, "utf-8")
 
 
 def parse_expression(source: str) -> cst.BaseExpression:
     """The tree of an expression; raises SyntaxRefused."""
-    with _standing_in():
-        return _native.parse_expression(source)
+    with _standing_in(_offered):
+        return _called(_native.parse_expression, source)
 
 
 def layouts_of_libcst() -> dict[str, tuple[str, ...]]:
@@ -75,7 +87,7 @@ def _layouts() -> Mapping[str, Sequence[str]]:
     return {kind: names.split() for kind, names in LAYOUTS.items()} if is_recorded else layouts_of_libcst()
 
 
-def _stand_in() -> ModuleType:
+def _package() -> ModuleType:
     """A module with a struct for every kind of node; what the parser leaves out is None."""
     made = ModuleType(_PACKAGE)
     made.__spec__, made.__path__ = _spec, _folders
@@ -85,11 +97,31 @@ def _stand_in() -> ModuleType:
     return made
 
 
+def _offered_by(package: ModuleType) -> ModuleType:
+    """What the parser takes for a package: names that stand in a class are found in one step, in a module in three."""
+    names = {name: value for name, value in vars(package).items() if not name.startswith("_")}
+    unread = dict.fromkeys(UNREAD, "".format)
+    return cast("ModuleType", type(_PACKAGE, (), {"__slots__": (), **names, **unread})())
+
+
+def _importing_nothing(function: F) -> F:
+    """A function that has `sys.audit` for its imports, which takes anything and has nothing to do; it has no other
+    names than its own.
+    """
+    assert isinstance(function, FunctionType)
+    return cast("F", FunctionType(function.__code__, {"__builtins__": {"__import__": sys.audit}}))
+
+
+@_importing_nothing
+def _called(parse: Callable[P, T], *texts: P.args, **options: P.kwargs) -> T:
+    return parse(*texts, **options)
+
+
 @contextmanager
-def _standing_in() -> Iterator[None]:
-    """Have the parser find the structs where it looks for LibCST's classes."""
+def _standing_in(package: ModuleType) -> Iterator[None]:
+    """Have the parser find a package where it looks for LibCST's."""
     whole = sys.modules.get(_PACKAGE)
-    sys.modules[_PACKAGE] = _light
+    sys.modules[_PACKAGE] = package
     try:
         yield
     finally:
@@ -103,9 +135,9 @@ _found = find_spec(_PACKAGE)
 assert _found is not None
 _spec = _found
 _folders = list(_spec.submodule_search_locations or ())
-_spec._initializing = False  # type: ignore[attr-defined]  # as for a module that is imported; else each look fails once
-_light = _stand_in()
-with _standing_in():
+_light = _package()
+with _standing_in(_light):
     _native = cast("_Native", importlib.import_module(f"{_PACKAGE}.native"))
+_offered = _offered_by(_light)
 if not TYPE_CHECKING:
     cst = _light
