@@ -6,7 +6,8 @@ from textwrap import dedent
 
 from archlint.config import Config
 from archlint.extract import extract
-from archlint.project import Function, Module, Project, Source
+from archlint.facts import Source
+from archlint.project import Function, Module, Project
 
 
 def project_of(files: dict[str, str], config: Config | None = None, package: str = "") -> Project:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -40,6 +41,42 @@ def test_every_file_gets_its_own_answer(tmp_path: Path) -> None:
     given = tasks(tmp_path, *(f"f{number}.py" for number in range(20)))
     assert told(dict(extract_all(given, 3))) == [f"f{number}" for number in range(20)]
     assert multiprocessing.active_children() == []
+
+
+AT_THE_FIRST_FORK = """
+import os, sys
+from archlint.cli import main
+
+fork = os.fork
+
+def noting():
+    os.fork = fork
+    sys.stderr.write(f"project: {'archlint.project' in sys.modules}\\n")
+    return fork()
+
+os.fork = noting
+sys.exit(main(["check", sys.argv[1], "--isolated", "--no-cache"]))
+"""
+
+
+def test_workers_do_not_wait_for_the_imports_of_what_judges(tmp_path: Path) -> None:
+    tasks(tmp_path, "a.py", "b.py")
+    done = subprocess.run(
+        [sys.executable, "-c", AT_THE_FIRST_FORK, str(tmp_path)], capture_output=True, check=True, text=True
+    )
+    assert done.stderr.startswith("project: False\n")
+    assert "Nothing found in 2 files." in done.stdout
+
+
+def test_something_else_is_done_when_every_worker_has_a_file(tmp_path: Path) -> None:
+    seen: list[int] = []
+    answers = extract_all(
+        tasks(tmp_path, "a.py", "b.py", "c.py"),
+        2,
+        meanwhile=lambda: seen.append(len(multiprocessing.active_children())),
+    )
+    assert told(dict(answers)) == ["a", "b", "c"]
+    assert seen == [2]
 
 
 def test_content_stands_for_what_is_on_the_disk(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archlint.extract import extract
-from archlint.project import Source
+from archlint.facts import Source
 from archlint.project.inference.names import Names
 from services import callees, project_of
 

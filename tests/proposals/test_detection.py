@@ -8,7 +8,8 @@ from pathlib import Path
 from archlint.config import Config, Settings
 from archlint.config.validation import validate
 from archlint.extract import extract
-from archlint.project import Project, Source
+from archlint.facts import Source
+from archlint.project import Project
 from archlint.proposals.detection import RANKED, detected
 from archlint.proposals.document import fragment
 from services import project_of

@@ -14,11 +14,13 @@ import click
 from archlint.cli.progress import shown
 from archlint.config import Workspace, discover
 from archlint.debt import Baseline
-from archlint.engine import Debt, Progress, Request, Study, Unsaved, debts, run, studies
+from archlint.engine import Progress, Request, Unsaved, debts, run, studies
 from archlint.findings import Finding, Outcome
 
 if TYPE_CHECKING:
+    from archlint.engine.reckoning import Debt
     from archlint.engine.repairing import Repaired
+    from archlint.engine.study import Study
 
 
 @dataclass(frozen=True, slots=True)

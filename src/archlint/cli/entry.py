@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from importlib import import_module
 from pathlib import Path
 
@@ -73,6 +72,8 @@ def main(argv: list[str]) -> int:
         mute_stdout()
         return INCOMPLETE
     except Exception:
+        import traceback
+
         say(traceback.format_exc().rstrip())
         say("archlint: internal error, so nothing can be said about this code; please report it")
         return INCOMPLETE

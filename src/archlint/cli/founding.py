@@ -14,7 +14,7 @@ import click
 from archlint import trail
 from archlint.cli.analysis import Question
 from archlint.cli.terminal import is_terminal, say, write
-from archlint.engine import Study
+from archlint.engine.study import Study
 from archlint.proposals.detection import detected
 from archlint.proposals.document import TakenError, fragment, written
 from archlint.proposals.import_linter import NoContractsError, contracts, converted

@@ -17,10 +17,10 @@ from archlint.config.sides import Asked, Change, Pair, Sides, sides
 from archlint.engine.audit import audit
 from archlint.engine.gathering import Gathering
 from archlint.engine.linking import link
+from archlint.engine.outcomes import found
 from archlint.engine.preparing import deepen
 from archlint.engine.remarks import remarks
 from archlint.engine.request import Request
-from archlint.engine.running import found
 from archlint.engine.selection import select
 from archlint.findings import Changes, Finding, Outcome
 from archlint.git import Repository, Tree
@@ -111,7 +111,7 @@ class _Comparison:
         with trail.mounted(tree):
             gathering = Gathering(replace(request, workspaces=(workspace,)))
             selection = select(workspace, rules())
-            linked = link(workspace, selection, gathering)
+            linked = link(workspace, selection, gathering.of(workspace), gathering.request)
             findings = found(linked, selection)
             gathering.tidy()
         problems = (*linked.gathered.problems, *linked.judge.problems)

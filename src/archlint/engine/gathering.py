@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -15,9 +15,9 @@ from archlint.cache.index import Index
 from archlint.cache.pruning import prune
 from archlint.config import Workspace
 from archlint.engine.request import Request
+from archlint.facts import Source
 from archlint.files import File
 from archlint.findings import Problem
-from archlint.project import Source
 from archlint.workers.messages import Failure, Task, packed, unpacked
 
 _OF_THE_BYTES = frozenset({"parse-error", "encoding-error", "too-deep"})
@@ -55,9 +55,11 @@ class Gathering:
         self._total = sum(len(each.listing.files) for each in request.workspaces)
         self._done = 0
 
-    def of(self, workspace: Workspace) -> Gathered:
-        """The facts of one project's files, in the order of paths."""
-        return _Reading(self, workspace).run()
+    def of(self, workspace: Workspace, meanwhile: Callable[[], object] = lambda: None) -> Gathered:
+        """The facts of one project's files, in the order of paths; where files have to be parsed, something else may be
+        done `meanwhile`.
+        """
+        return _Reading(self, workspace, meanwhile).run()
 
     def tidy(self) -> None:
         """Let the cache go of what nothing uses."""
@@ -72,9 +74,10 @@ class Gathering:
 
 
 class _Reading:
-    def __init__(self, gathering: Gathering, workspace: Workspace) -> None:
+    def __init__(self, gathering: Gathering, workspace: Workspace, meanwhile: Callable[[], object]) -> None:
         self.gathering = gathering
         self.workspace = workspace
+        self.meanwhile = meanwhile
         self.cache = gathering.cache
         cache = gathering.request.cache
         on_disk = trail.tree_over(str(workspace.root)) is None
@@ -176,7 +179,7 @@ class _Reading:
         misses.sort(key=lambda each: each.found.st_size if each.found else 0, reverse=True)
         limit = self.workspace.config.max_file_size
         tasks = [Task(os.fsencode(each.file.real), limit, each.content) for each in misses]
-        for number, answer in extract_all(tasks, self.gathering.request.processes):
+        for number, answer in extract_all(tasks, self.gathering.request.processes, meanwhile=self.meanwhile):
             said = answer if isinstance(answer, Failure) else facts.loads(answer)
             self.take(misses[number], said)
             if self.cache and (isinstance(said, facts.Module) or said.kind in _OF_THE_BYTES):

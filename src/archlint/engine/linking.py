@@ -8,8 +8,9 @@ from pathlib import Path
 from archlint import trail
 from archlint.catalogue import rules
 from archlint.config import Workspace
-from archlint.engine.gathering import Gathered, Gathering
+from archlint.engine.gathering import Gathered
 from archlint.engine.judging import Judge
+from archlint.engine.request import Request
 from archlint.engine.selection import Selection
 from archlint.project import Project
 from archlint.requirements import Requirements
@@ -29,13 +30,12 @@ class Linked:
     """How many may work on it at once."""
 
 
-def link(workspace: Workspace, selection: Selection, gathering: Gathering) -> Linked:
-    """Read a project's files, and put their facts together."""
-    gathered = gathering.of(workspace)
+def link(workspace: Workspace, selection: Selection, gathered: Gathered, request: Request) -> Linked:
+    """Put the facts of a project's files together."""
     project = Project(gathered.sources, workspace.config, package_of(workspace.root), Requirements(workspace.root))
-    ledger = Ledger(project.modules.values(), rules(), gathering.request.today, selection.never_suppressed)
+    ledger = Ledger(project.modules.values(), rules(), request.today, selection.never_suppressed)
     project.blessed = ledger.blesses
-    return Linked(workspace, gathered, project, Judge(project, selection), ledger, gathering.request.processes)
+    return Linked(workspace, gathered, project, Judge(project, selection), ledger, request.processes)
 
 
 def package_of(root: Path) -> str:

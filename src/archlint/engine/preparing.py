@@ -6,16 +6,20 @@ import gc
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from archlint.catalogue import rules
 from archlint.config import Workspace
 from archlint.debt import Baseline
 from archlint.engine.audit import audit
-from archlint.engine.debts import load
+from archlint.engine.baselines import load
 from archlint.engine.gathering import Gathering
-from archlint.engine.linking import Linked, link
 from archlint.engine.request import Request
 from archlint.engine.selection import Selection, select
+
+if TYPE_CHECKING:
+    from archlint.engine.linking import Linked
 
 _RECURSION = 10_000
 """Frames: an expression nests up to 280 levels, and its flow takes several frames a level."""
@@ -32,7 +36,10 @@ class Prepared:
 
     def linked(self) -> Linked:
         """The project, read and linked."""
-        return link(self.workspace, self.selection, self.gathering)
+        gathered = self.gathering.of(self.workspace, meanwhile=_bring_what_judges)
+        from archlint.engine.linking import link  # imported by now, where a file was parsed
+
+        return link(self.workspace, self.selection, gathered, self.gathering.request)
 
 
 def prepared(request: Request) -> Iterator[Prepared]:
@@ -52,6 +59,11 @@ def prepared(request: Request) -> Iterator[Prepared]:
             gc.collect()  # the project before, whose parts know each other
         yield Prepared(workspace, selection, baseline, gathering)
     gathering.tidy()
+
+
+def _bring_what_judges() -> None:
+    """Import the model of projects and all that asks it, which takes as long as parsing a dozen files."""
+    import_module("archlint.engine.outcomes")
 
 
 def deepen() -> None:

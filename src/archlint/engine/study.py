@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,11 +9,9 @@ from pathlib import Path
 from archlint.catalogue import rules
 from archlint.config import Workspace
 from archlint.debt import Baseline, Entry
-from archlint.engine.debts import reckon, stale_entries
 from archlint.engine.judging import Judge, by_place
 from archlint.engine.linking import Linked
-from archlint.engine.preparing import prepared
-from archlint.engine.request import Request
+from archlint.engine.reckoning import reckon, stale_entries
 from archlint.engine.selection import Selection
 from archlint.findings import Finding, Place, Problem
 from archlint.project import Project
@@ -86,9 +83,3 @@ class Study:
     def _verdict(self, finding: Finding, silenced: Place | None) -> Verdict:
         is_selected = finding.rule in self.selection.severities
         return Verdict(finding, silenced, is_selected, self.selection.ignored(finding.rule, finding.place.path))
-
-
-def studies(request: Request) -> Iterator[Study]:
-    """The projects of a request, one after the other; raises ConfigError."""
-    for each in prepared(request):
-        yield Study(each.linked(), each.selection, each.baseline)

@@ -9,7 +9,7 @@ from dataclasses import fields
 from archlint import catalogue
 from archlint.catalogue import UnknownRuleError
 from archlint.config import Options, key_of
-from archlint.engine import Verdict
+from archlint.engine.study import Verdict
 from archlint.explain.cut import places_of
 from archlint.explain.shape import DecisionShape
 from archlint.explain.viewing import Viewing

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from archlint import catalogue
 from archlint.catalogue import Rule
-from archlint.engine import Verdict
+from archlint.engine.study import Verdict
 from archlint.explain.cut import cut, places_of
 from archlint.explain.decisions import decisions
 from archlint.explain.diff import repair

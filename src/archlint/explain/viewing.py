@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from archlint.engine import Study
+from archlint.engine.study import Study
 from archlint.explain.shape import EdgeShape, HopShape, LineShape, PassingShape, PlaceShape
 from archlint.findings import Finding, Place
 from archlint.report.frame import lines_of

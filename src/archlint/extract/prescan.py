@@ -8,7 +8,7 @@ from typing import NamedTuple
 from archlint.extract.cases import CASE_DEPTH, CaseBudget
 from archlint.extract.chains import ChainBudget
 from archlint.extract.fstrings import FStringWalk, Span
-from archlint.extract.lexing import STRUCTURE, formatted_prefix, masked
+from archlint.extract.lexing import BEGINS_A_WORD, STRUCTURE, formatted_prefix, masked
 from archlint.extract.unreadable import WAY_OUT, Unreadable, place
 
 MAX_BRACKETS = 200
@@ -24,7 +24,7 @@ PIECE = 1 << 12
 _NEWLINES = frozenset({"\n", "\r", "\r\n"})
 _QUIET = frozenset(" \t\f\r\n#\\")
 """What a line starts with that starts no statement of the top level."""
-_STATEMENT = re.compile(r"(?!(?:else|elif|except|finally)\b)[A-Za-z_@\x80-\U0010ffff]")
+_STATEMENT = re.compile(rf"(?!(?:else|elif|except|finally)\b)(?:@|{BEGINS_A_WORD})")
 
 
 class Outline(NamedTuple):

@@ -6,7 +6,7 @@ stay encoded until they are asked for, since most runs need few of them.
 """
 
 from archlint.facts.coding import block, dumps, encode_block, loads
-from archlint.facts.definitions import Class, Field, Function, Guard, Import, Module, Pragma
+from archlint.facts.definitions import Class, Field, Function, Guard, Import, Module, Pragma, Source
 from archlint.facts.expressions import (
     Attribute,
     Await,
@@ -101,6 +101,7 @@ __all__ = [
     "Raise",
     "Return",
     "Slice",
+    "Source",
     "Star",
     "Stmt",
     "String",

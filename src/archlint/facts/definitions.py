@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
+
 from archlint.facts.expressions import Expr, Keyword, Parameter
 from archlint.facts.record import Fact, Located, Word
 from archlint.facts.statements import Block
@@ -110,3 +112,10 @@ class Module(Fact, frozen=True, array_like=True, gc=False):
     def line_starts(self) -> memoryview[int]:
         """The offset at which each line starts; the first is 0."""
         return memoryview(self.packed_line_starts).cast("I")
+
+
+class Source(Struct, frozen=True):
+    """One file of a project: its path relative to the project's root, with forward slashes, and its facts."""
+
+    path: str
+    facts: Module

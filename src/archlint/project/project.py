@@ -8,7 +8,7 @@ from functools import cached_property
 from archlint import facts
 from archlint.config import Config
 from archlint.findings import Place
-from archlint.project.code.modules import Class, Function, Module, Source
+from archlint.project.code.modules import Class, Function, Module
 from archlint.project.environment import Environment
 from archlint.project.errors.errors import Errors
 from archlint.project.execution.blocking import Blocking
@@ -63,7 +63,7 @@ class Project:
 
     def __init__(
         self,
-        sources: Iterable[Source],
+        sources: Iterable[facts.Source],
         config: Config,
         package: str = "",
         requirements: Requirements | None = None,

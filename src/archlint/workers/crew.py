@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -22,21 +22,31 @@ TIME_LIMIT = 60.0
 """Seconds that one file may take, before its worker is ended."""
 
 
-def extract_all(tasks: Sequence[Task], count: int, *, time_limit: float = TIME_LIMIT) -> Iterator[tuple[int, Answer]]:
-    """The answer to each task with the task's number, in the order in which they are ready.
+def extract_all(
+    tasks: Sequence[Task],
+    count: int,
+    *,
+    meanwhile: Callable[[], object] = lambda: None,
+    time_limit: float = TIME_LIMIT,
+) -> Iterator[tuple[int, Answer]]:
+    """The answer to each task with the task's number, in the order in which they are ready; something else is done
+    `meanwhile`, once everybody has something to do.
 
     A file whose worker dies is tried once more, alone, when all others are done.
     """
     suspects: list[int] = []
     with _Crew(min(count, len(tasks)), time_limit) as crew:
-        for number, answer in crew.work(tasks, range(len(tasks))):
+        waiting = deque(range(len(tasks)))
+        crew.assign(tasks, waiting)
+        meanwhile()
+        for number, answer in crew.work(tasks, waiting):
             if answer is None:
                 suspects.append(number)
             else:
                 yield number, answer
     for number in suspects:
         with _Crew(1, time_limit) as crew:
-            for _, answer in crew.work(tasks, [number]):
+            for _, answer in crew.work(tasks, deque([number])):
                 yield number, answer or Failure("worker-died", "the process that read the file died, twice")
 
 
@@ -71,9 +81,8 @@ class _Crew:
         for worker in self.workers:
             worker.end()
 
-    def work(self, tasks: Sequence[Task], numbers: Sequence[int]) -> Iterator[tuple[int, Answer | None]]:
-        """The answers; None for a task whose worker died."""
-        waiting = deque(numbers)
+    def work(self, tasks: Sequence[Task], waiting: deque[int]) -> Iterator[tuple[int, Answer | None]]:
+        """The answers to what is waiting or assigned; None for a task whose worker died."""
         while waiting or any(worker.task is not None for worker in self.workers):
             if not self.assign(tasks, waiting):
                 yield from ((number, Failure("worker-died", "no process could be started")) for number in waiting)

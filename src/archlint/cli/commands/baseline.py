@@ -19,7 +19,7 @@ from archlint.cli.printing import complain
 from archlint.cli.terminal import ColourChoice, say, wants_colour, write
 from archlint.config import ConfigError, Workspace
 from archlint.debt import Entry, render
-from archlint.engine import Debt
+from archlint.engine.reckoning import Debt
 from archlint.report import Sheet
 from archlint.report.ascii_json import dumped
 from archlint.report.debts import DebtShape, DebtsShape, DoneWith, families, table

@@ -13,13 +13,6 @@ from archlint.findings import Place
 _TEST_FOLDERS = frozenset({"test", "tests", "__tests__"})
 
 
-class Source(Struct, frozen=True):
-    """One file of the project: its path relative to the project's root, with forward slashes, and its facts."""
-
-    path: str
-    facts: said.Module
-
-
 class Module:
     """A file with its dotted import name."""
 

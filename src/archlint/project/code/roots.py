@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from archlint.project.code.modules import Source
+from archlint.facts import Source
 
 
 class Roots:

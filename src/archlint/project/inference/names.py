@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archlint import facts
-from archlint.project.code.modules import Module, Source
+from archlint.project.code.modules import Module
 from archlint.project.code.roots import Roots
 from archlint.project.inference.values import External, ModuleRef, PackageRef
 
@@ -13,7 +13,7 @@ from archlint.project.inference.values import External, ModuleRef, PackageRef
 class Names:
     """The modules of a project by path and by name, and what their imports point to."""
 
-    def __init__(self, sources: Iterable[Source], configured: tuple[str, ...] = (), package: str = "") -> None:
+    def __init__(self, sources: Iterable[facts.Source], configured: tuple[str, ...] = (), package: str = "") -> None:
         listed = sorted(sources, key=lambda source: source.path)
         self._roots = Roots(listed, configured, package)
         self.modules: dict[str, Module] = {}

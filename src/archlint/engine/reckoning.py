@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archlint import trail
 from archlint.baseline import Match, Renames, identified, match
-from archlint.config import ConfigError, Workspace
-from archlint.debt import Baseline, BaselineError, Entry, StaleEntry, parse
+from archlint.config import Workspace
+from archlint.debt import Baseline, Entry, StaleEntry
 from archlint.engine.linking import Linked
-from archlint.engine.request import Request
 from archlint.findings import Finding, Place, Problem
 
 _SELECTING = ("select", "ignore", "extend-select")
@@ -37,22 +34,6 @@ class Debt:
         return sum(
             entry.path != each.entry.path or entry.target != each.entry.target for each, entry in self.match.known
         )
-
-
-def load(workspace: Workspace, request: Request) -> Baseline:
-    """The baseline that holds for a project; raises ConfigError."""
-    path = workspace.config.baseline
-    if request.baselines is not None:
-        return request.baselines.get(workspace.root, Baseline(path))
-    real = str(workspace.root / path)
-    try:
-        return parse(path, trail.read(real))
-    except FileNotFoundError:
-        return Baseline(path)
-    except BaselineError as error:
-        raise ConfigError(Problem("baseline", os.path.relpath(real), str(error), error.line)) from None
-    except OSError as error:
-        raise ConfigError(Problem("baseline", os.path.relpath(real), f"cannot be read: {error.strerror}")) from None
 
 
 def reckon(linked: Linked, baseline: Baseline, findings: Sequence[Finding]) -> Debt:
