@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from msgspec import Struct
 from msgspec.structs import replace
+
+from archlint.records import Record
 
 
 class Severity(StrEnum):
@@ -21,14 +22,14 @@ class Safety(StrEnum):
     """The edit may change it."""
 
 
-class Span(Struct, frozen=True):
+class Span(Record, frozen=True):
     """A stretch of one file: code points from its start, `end` exclusive."""
 
     start: int
     end: int
 
 
-class Place(Struct, frozen=True, order=True):
+class Place(Record, frozen=True, order=True):
     """Where a finding or note stands. Lines and columns count from 1, columns in code points, ends are exclusive.
 
     `path` is relative to the project's root, with forward slashes.
@@ -41,14 +42,14 @@ class Place(Struct, frozen=True, order=True):
     end_column: int
 
 
-class Note(Struct, frozen=True):
+class Note(Record, frozen=True):
     """Another place that explains a finding, e.g. a hop of a chain."""
 
     place: Place
     message: str
 
 
-class Edit(Struct, frozen=True):
+class Edit(Record, frozen=True):
     """Replace a stretch of a file by `content`."""
 
     path: str
@@ -59,13 +60,13 @@ class Edit(Struct, frozen=True):
     """What must stand there for the edit to be right; None where anything may."""
 
 
-class Fix(Struct, frozen=True):
+class Fix(Record, frozen=True):
     safety: Safety
     message: str
     edits: tuple[Edit, ...]
 
 
-class Finding(Struct, frozen=True):
+class Finding(Record, frozen=True):
     """What a check says: checks fill the first block, the engine the second.
 
     `message` says in one line what is wrong, why, and what to do. `symbol` is the dotted name of the definition it
@@ -92,7 +93,7 @@ class Finding(Struct, frozen=True):
         return replace(self, rule=rule, severity=self.severity or severity, fingerprint=fingerprint)
 
 
-class Problem(Struct, frozen=True):
+class Problem(Record, frozen=True):
     """Why an analysis is not complete: a file that could not be read or parsed, a configuration that is wrong.
 
     `kind` is a short word such as "parse-error"; line and column are 0 where none can be told.
@@ -105,7 +106,7 @@ class Problem(Struct, frozen=True):
     column: int = 0
 
 
-class Changes(Struct, frozen=True):
+class Changes(Record, frozen=True):
     """How an outcome came about that tells only what is new since another state of the project."""
 
     base: str
@@ -120,7 +121,7 @@ class Changes(Struct, frozen=True):
     """How many new findings are not told because they stand in files that did not change."""
 
 
-class Outcome(Struct, frozen=True):
+class Outcome(Record, frozen=True):
     """All that a run has to tell."""
 
     findings: tuple[Finding, ...]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint.facts.expressions import Expr, Keyword, Parameter
 from archlint.facts.record import Fact, Located, Word
 from archlint.facts.statements import Block
+from archlint.records import Record
 
 Guard: TypeAlias = Literal["", "type_checking", "try", "if"]
 
@@ -114,7 +113,7 @@ class Module(Fact, frozen=True, array_like=True, gc=False):
         return memoryview(self.packed_line_starts).cast("I")
 
 
-class Source(Struct, frozen=True):
+class Source(Record, frozen=True):
     """One file of a project: its path relative to the project's root, with forward slashes, and its facts."""
 
     path: str

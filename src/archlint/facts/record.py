@@ -5,7 +5,7 @@ from __future__ import annotations
 from sys import intern
 from typing import TYPE_CHECKING
 
-import msgspec
+from archlint.records import Record
 
 if TYPE_CHECKING:
     Word = str
@@ -19,7 +19,7 @@ else:
         """What a decoder sees in place of `str`, so that it asks `word`."""
 
 
-class Fact(msgspec.Struct, frozen=True, eq=False, array_like=True, gc=False):
+class Fact(Record, frozen=True, eq=False, array_like=True, gc=False):
     """A record that encodes as an array and takes no part in garbage collection: facts hold no cycles.
 
     Two are the same only when they are one: what is known of one is kept under itself.

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument, children, dotted, walk
@@ -15,6 +13,7 @@ from archlint.project.code.statements import evaluated, statements
 from archlint.project.flow.bindings import Assigned
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import Literal
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -70,7 +69,7 @@ _PLATFORM = frozenset(
 """What the operating system or the shell tells of itself: no settings of a service."""
 
 
-class EnvironmentRead(Struct, frozen=True, eq=False):
+class EnvironmentRead(Record, frozen=True, eq=False):
     """An expression that reads one variable, or loads a file of them."""
 
     expr: facts.Expr

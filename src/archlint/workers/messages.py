@@ -6,11 +6,13 @@ from typing import TypeAlias
 
 import msgspec
 
+from archlint.records import Record
+
 _FACTS = b"+"
 _FAILURE = b"-"
 
 
-class Task(msgspec.Struct, frozen=True, array_like=True):
+class Task(Record, frozen=True, array_like=True):
     """A file to read; `content` stands for what is on the disk, where it is given."""
 
     path: bytes
@@ -21,7 +23,7 @@ class Task(msgspec.Struct, frozen=True, array_like=True):
         return msgspec.msgpack.encode(self)
 
 
-class Failure(msgspec.Struct, frozen=True, array_like=True):
+class Failure(Record, frozen=True, array_like=True):
     """Why there are no facts of a file; line and column are 0 where none can be told."""
 
     kind: str

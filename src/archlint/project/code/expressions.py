@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from archlint import facts
 
+LEAVES = frozenset({facts.Name, facts.String, facts.Constant})
+"""The kinds of expression with nothing inside, which most are of."""
+
 
 def children(expr: facts.Expr) -> tuple[facts.Expr, ...]:
     """The expressions directly inside one, in the order they are evaluated."""
+    if type(expr) in LEAVES:
+        return ()
     match expr:
-        case facts.Name() | facts.String() | facts.Constant():  # most are these
-            return ()
         case facts.Attribute(value=value) | facts.Await(value=value) | facts.Star(value=value):
             return (value,)
         case facts.Call(func=func, args=args, keywords=keywords):
@@ -39,6 +42,8 @@ def children(expr: facts.Expr) -> tuple[facts.Expr, ...]:
         case facts.Comprehension(element=element, value=paired, clauses=clauses):
             inner = tuple(each for clause in clauses for each in (clause.iter, *clause.tests))
             return (*inner, element) if paired is None else (*inner, element, paired)
+        case facts.Name() | facts.String() | facts.Constant():
+            return ()
 
 
 def walk(expr: facts.Expr) -> Iterator[facts.Expr]:
@@ -47,8 +52,8 @@ def walk(expr: facts.Expr) -> Iterator[facts.Expr]:
     while pending:
         current = pending.pop()
         yield current
-        if inner := children(current):
-            pending.extend(reversed(inner))
+        if type(current) not in LEAVES:
+            pending.extend(reversed(children(current)))
 
 
 def dotted(expr: facts.Expr) -> str | None:

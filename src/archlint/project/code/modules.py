@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from archlint import facts as said
 from archlint.findings import Place
+from archlint.records import Kind
 
 _TEST_FOLDERS = frozenset({"test", "tests", "__tests__"})
 
@@ -79,7 +80,7 @@ class Module:
         return line, offset - starts[line - 1] + 1
 
 
-class Function(Struct, eq=False):
+class Function(Struct, metaclass=Kind, eq=False):
     """A function, method or nested function of a module."""
 
     module: Module
@@ -132,7 +133,7 @@ class Function(Struct, eq=False):
         return f"<function {self.symbol}>"
 
 
-class Class(Struct, eq=False):
+class Class(Struct, metaclass=Kind, eq=False):
     """A class of a module."""
 
     module: Module

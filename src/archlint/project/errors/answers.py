@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import argument, uncalled
 from archlint.project.code.modules import Class, Function
@@ -13,6 +11,7 @@ from archlint.project.errors.clauses import HTTP
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import ClassRef, External, Instance, ModuleRef
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -21,7 +20,7 @@ _DEPTH = 4
 """Through how many constructors a status is followed."""
 
 
-class Answer(Struct, frozen=True, eq=False):
+class Answer(Record, frozen=True, eq=False):
     """An HTTPException or a response where it is made."""
 
     call: facts.Expr

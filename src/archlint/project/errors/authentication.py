@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function
 from archlint.project.errors.clauses import Error
 from archlint.project.errors.situations import Situation
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -25,7 +24,7 @@ _TOKENS = re.compile(r"bearer|claims|credential|header|jwt|payload|scheme|token"
 _USERS = re.compile(r"(?:^|_)(?:account|member|owner|principal|subject|user)(?:$|_(?:db|in_db|obj|object|record|row)$)")
 
 
-class Refusal(Struct, frozen=True, eq=False):
+class Refusal(Record, frozen=True, eq=False):
     """One way in which a dependency refuses."""
 
     why: Why

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function
 from archlint.project.errors.clauses import BROAD
 from archlint.project.errors.telling import has_trace, is_log
 from archlint.project.execution.calls import Call
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -27,7 +26,7 @@ _WATCHERS = frozenset(
 _DEPTH = 3
 
 
-class Unwatched(Struct, frozen=True, eq=False):
+class Unwatched(Record, frozen=True, eq=False):
     """A catch-all handler that keeps an error to itself, or the application that has none."""
 
     fault: Fault

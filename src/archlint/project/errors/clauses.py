@@ -5,13 +5,12 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.modules import Class
 from archlint.project.inference import library
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, External, Instance
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -36,7 +35,7 @@ _BASES: dict[str, tuple[str, ...]] = {
 """External classes and what they build on beside Exception; others may build on anything but what is listed here."""
 
 
-class Caught(Struct, frozen=True):
+class Caught(Record, frozen=True):
     """The classes that a clause names."""
 
     classes: tuple[Error, ...]

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import dotted, walk
 from archlint.project.code.modules import Function
 from archlint.project.errors.situations import Situation
 from archlint.project.flow.bindings import Assigned
 from archlint.project.inference.values import ClassRef, External
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -33,7 +32,7 @@ _TRIES = re.compile(
 """Names of functions whose question that is."""
 
 
-class Failure(Struct, frozen=True, eq=False):
+class Failure(Record, frozen=True, eq=False):
     """A return statement that tells of an error with a status of success."""
 
     value: facts.Expr

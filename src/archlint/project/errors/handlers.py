@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument
@@ -18,6 +16,7 @@ from archlint.project.flow.bindings import Bindings, Item, Unpacked
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import Instance, Literal
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 _WORDS = frozenset({"add_exception_handler", "exception_handler", "exception_handlers"})
 
 
-class Registered(Struct, frozen=True, eq=False):
+class Registered(Record, frozen=True, eq=False):
     """One error class, or status, that an application has a handler for."""
 
     error: Error | int | None

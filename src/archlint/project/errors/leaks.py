@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import argument, arguments_of, walk
 from archlint.project.code.modules import Function
@@ -17,6 +15,7 @@ from archlint.project.errors.situations import Situation
 from archlint.project.errors.texts import Text, asks_for_more, is_narrowing
 from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.values import FunctionRef, Instance
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -51,7 +50,7 @@ _MAY_OWN = frozenset(
 """Builtins that functions raise with words of their own."""
 
 
-class Leak(Struct, frozen=True, eq=False):
+class Leak(Record, frozen=True, eq=False):
     """A place that hands a caught exception's text to a client."""
 
     text: facts.Expr

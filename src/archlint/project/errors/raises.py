@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Note, Place
 from archlint.project.code.modules import Function
@@ -19,6 +17,7 @@ from archlint.project.execution.calls import Edge
 from archlint.project.flow.events import Context
 from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards, tested, tested_paths
 from archlint.project.inference.origins import Frame
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -28,7 +27,7 @@ _VAGUE = frozenset({"builtins.BaseException", "builtins.Exception"})
 """What annotations say of errors that may be anything."""
 
 
-class Raised(Struct, frozen=True, eq=False):
+class Raised(Record, frozen=True, eq=False):
     """A raise statement."""
 
     function: Function

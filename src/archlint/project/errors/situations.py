@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from archlint import facts
 from archlint.project.code.modules import Function
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 _LEAVES = (facts.Return, facts.Raise)
 
 
-class Test(Struct, frozen=True):
+class Test(Record, frozen=True):
     """A condition, and whether it has to hold."""
 
     expr: facts.Expr
     outcome: bool
 
 
-class Situation(Struct, frozen=True, eq=False):
+class Situation(Record, frozen=True, eq=False):
     """A simple statement of a function where it stands; whatever surrounds it comes outermost first."""
 
     stmt: facts.Stmt

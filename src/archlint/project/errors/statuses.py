@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument
@@ -19,6 +17,7 @@ from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import Instance
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -27,7 +26,7 @@ _LAYERS = frozenset({"database", "model", "port", "repository", "service"})
 _STATUS_LIKE = ("status_code", "http_status", "http_status_code", "status", "http_code", "code")
 
 
-class Carrier(Struct, frozen=True, eq=False):
+class Carrier(Record, frozen=True, eq=False):
     """An error class of the project whose objects tell a handler the status."""
 
     error: Class
@@ -37,7 +36,7 @@ class Carrier(Struct, frozen=True, eq=False):
     registered: Registered
 
 
-class Said(Struct, frozen=True, eq=False):
+class Said(Record, frozen=True, eq=False):
     """The status that an error class itself gives its objects."""
 
     expr: facts.Expr

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import is_none, last_word, walk
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import evaluated, nested, statements
 from archlint.project.errors.telling import is_log
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -30,7 +29,7 @@ _WATCHES = re.compile(
 _OUTSIDE = frozenset({"migration", "script", "test"})
 
 
-class Swallowed(Struct, frozen=True, eq=False):
+class Swallowed(Record, frozen=True, eq=False):
     """A clause that lets whatever was raised go."""
 
     at: facts.Located

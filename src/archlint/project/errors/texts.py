@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import arguments_of, walk
 from archlint.project.code.modules import Class, Function
@@ -16,6 +14,7 @@ from archlint.project.flow.bindings import Caught as CaughtBinding
 from archlint.project.flow.bindings import Parameter as ParameterBinding
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import ClassRef, External, FunctionRef
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -39,7 +38,7 @@ _ASKS = re.compile(
 """Words of conditions by which a service tells more to those who run it."""
 
 
-class Text(Struct, frozen=True):
+class Text(Record, frozen=True):
     """An expression that carries the text, and of what."""
 
     expr: facts.Expr

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import read_in
 from archlint.project.errors.clauses import BROAD, Caught, Error
 from archlint.project.errors.raises import Raised
 from archlint.project.execution.callers import mentions
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -29,7 +28,7 @@ _WEB = frozenset({"composition", "dependency", "middleware", "router"})
 _ROUTE = "fastapi.routing.APIRoute"
 
 
-class Unhandled(Struct, frozen=True, eq=False):
+class Unhandled(Record, frozen=True, eq=False):
     """A way on which an error of the project leaves a route."""
 
     error: Class

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.errors.clauses import BROAD, Error
 from archlint.project.errors.outages.libraries import outage
 from archlint.project.errors.situations import Situation
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -29,7 +28,7 @@ _STORES = ("sqlalchemy.", "asyncpg.", "psycopg.", "psycopg2.", "pymongo.", "redi
 _SHAPES_OF_STORES = ("DataError", "StatementError")
 
 
-class Refusal(Struct, frozen=True, eq=False):
+class Refusal(Record, frozen=True, eq=False):
     """A 422 that is no answer to a wrong shape."""
 
     place: Place

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Note
 from archlint.project.code.modules import Function
@@ -15,9 +13,10 @@ from archlint.project.execution.reach import ENDS, End, Reach
 from archlint.project.execution.sinkcalls import SinkCall
 from archlint.project.execution.sinks import Sink
 from archlint.project.execution.steps import Node, Step, Steps
+from archlint.records import Record
 
 
-class Chain(Struct, frozen=True, eq=False):
+class Chain(Record, frozen=True, eq=False):
     """A way from an async function to a blocking call: what it runs first, then hop by hop."""
 
     first: Edge

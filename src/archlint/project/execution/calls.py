@@ -16,11 +16,12 @@ from archlint.project.flow.events import CallEvent, Context, EnterEvent, IterEve
 from archlint.project.inference.inference import Inference, name_of_value
 from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.values import ClassRef, FunctionRef, Instance, Value
+from archlint.records import Kind
 
 How: TypeAlias = Literal["calls", "constructs", "reads", "enters", "iterates"]
 
 
-class Call(Struct, eq=False):
+class Call(Struct, metaclass=Kind, eq=False):
     """A call, with what it was resolved to. Nothing changes one, nor an edge."""
 
     within: Function | None
@@ -45,7 +46,7 @@ class Call(Struct, eq=False):
         return self.within or self.module
 
 
-class Edge(Struct, eq=False):
+class Edge(Struct, metaclass=Kind, eq=False):
     """A function of the project that another one runs."""
 
     target: Function

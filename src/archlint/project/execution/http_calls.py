@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Function, Module
@@ -13,6 +11,7 @@ from archlint.project.execution.callers import mentions_any
 from archlint.project.execution.calls import Call, Calls
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import External, Instance, Value
+from archlint.records import Record
 
 _METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "request"})
 _STREAMS = _METHODS | {"stream"}
@@ -42,7 +41,7 @@ SENDERS: dict[str, frozenset[str]] = {
 _WORDS = frozenset(word for words in SENDERS.values() for word in words)
 
 
-class HttpCall(Struct, frozen=True, eq=False):
+class HttpCall(Record, frozen=True, eq=False):
     """A request that a body sends: by a call, or by a library's function that it hands to another to call."""
 
     call: Call

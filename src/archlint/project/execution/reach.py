@@ -7,19 +7,18 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from archlint.findings import Place
 from archlint.project.code.modules import Function
 from archlint.project.execution.sinkcalls import SinkCall
 from archlint.project.execution.sinks import Sink
 from archlint.project.execution.steps import Node, Step, Steps
+from archlint.records import Record
 
 Blessed: TypeAlias = Callable[[str, Place], bool]
 """Whether somebody has said of a place that a rule shall pass it over."""
 
 
-class End(Struct, frozen=True, eq=False):
+class End(Record, frozen=True, eq=False):
     """A sort of sinks: the rule that tells a chain to one, and its rank, what is worse coming first."""
 
     rule: str

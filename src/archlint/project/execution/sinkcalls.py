@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from archlint import facts
@@ -15,6 +14,7 @@ from archlint.project.flow.bindings import Assigned, Entered
 from archlint.project.flow.events import EnterEvent, IterEvent
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import UNKNOWN, Instance, Literal, Value
+from archlint.records import Record
 
 _CONNECTS_WHEN_TOLD_WHERE = frozenset(
     {
@@ -59,7 +59,7 @@ _PATH_WORDS = ("filename", "file_name", "path")
 _PATHS = frozenset({"builtins.str", "os.path.abspath()", "os.path.join()", "os.path.realpath()", "pathlib.Path"})
 
 
-class SinkCall(Struct, frozen=True, eq=False):
+class SinkCall(Record, frozen=True, eq=False):
     """A call of a sink."""
 
     call: Call

@@ -14,6 +14,7 @@ from archlint.project.flow.events import CallEvent, EnterEvent, IterEvent, Yield
 from archlint.project.flow.fallbacks import fallbacks
 from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards
 from archlint.project.inference.inference import Inference
+from archlint.records import Kind, Record
 
 _CONSUMERS = frozenset(
     {
@@ -27,14 +28,14 @@ _PLAIN = frozenset({"builtins.classmethod", "builtins.staticmethod", "typing.ove
 _NONE: Guards = frozenset()
 
 
-class Node(Struct, frozen=True):
+class Node(Record, frozen=True):
     """A function as it is called: with what is known of the arguments that decide what runs in it."""
 
     function: Function
     arguments: Arguments = frozenset()
 
 
-class Step(Struct, eq=False):
+class Step(Struct, metaclass=Kind, eq=False):
     """One function running another; `is_rare` when that comes to its end only once for each argument."""
 
     edge: Edge

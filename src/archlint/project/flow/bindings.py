@@ -7,58 +7,57 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
+from archlint.records import Record
 
 
-class Parameter(Struct, frozen=True, gc=False):
+class Parameter(Record, frozen=True, gc=False):
     parameter: facts.Parameter
 
 
-class Assigned(Struct, frozen=True, eq=False, gc=False):
+class Assigned(Record, frozen=True, eq=False, gc=False):
     """`name = value`, perhaps with an annotation."""
 
     value: facts.Expr | None
     annotation: facts.Expr | None = None
 
 
-class Item(Struct, frozen=True, eq=False, gc=False):
+class Item(Record, frozen=True, eq=False, gc=False):
     """An element of an iterable: a loop's or comprehension's target."""
 
     iterable: facts.Expr
 
 
-class Entered(Struct, frozen=True, eq=False, gc=False):
+class Entered(Record, frozen=True, eq=False, gc=False):
     """What `with context as name` binds."""
 
     context: facts.Expr
     is_async: bool
 
 
-class Unpacked(Struct, frozen=True, eq=False, gc=False):
+class Unpacked(Record, frozen=True, eq=False, gc=False):
     """The element at `index` of what another binding gives."""
 
     of: Binding
     index: int
 
 
-class Caught(Struct, frozen=True, eq=False, gc=False):
+class Caught(Record, frozen=True, eq=False, gc=False):
     """`except type as name`."""
 
     type: facts.Expr | None
 
 
-class Imported(Struct, frozen=True, gc=False):
+class Imported(Record, frozen=True, gc=False):
     index: int
 
 
-class Defined(Struct, frozen=True, gc=False):
+class Defined(Record, frozen=True, gc=False):
     kind: str
     index: int
 
 
-class Opaque(Struct, frozen=True, gc=False):
+class Opaque(Record, frozen=True, gc=False):
     """Bound in a way that tells nothing: deleted, matched, augmented."""
 
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
+from archlint.records import Record
 
 
-class Context(Struct, frozen=True, eq=False, gc=False):
+class Context(Record, frozen=True, eq=False, gc=False):
     """What surrounds an event inside its function."""
 
     loops: tuple[facts.Loop, ...] = ()
@@ -34,25 +33,25 @@ class Context(Struct, frozen=True, eq=False, gc=False):
         )
 
 
-class CallEvent(Struct, frozen=True, eq=False, gc=False):
+class CallEvent(Record, frozen=True, eq=False, gc=False):
     expr: facts.Call
     context: Context
     awaited: bool = False
 
 
-class AwaitEvent(Struct, frozen=True, eq=False, gc=False):
+class AwaitEvent(Record, frozen=True, eq=False, gc=False):
     expr: facts.Await
     context: Context
 
 
-class ReadEvent(Struct, frozen=True, eq=False, gc=False):
+class ReadEvent(Record, frozen=True, eq=False, gc=False):
     """An attribute is read; the callee of a call is none."""
 
     expr: facts.Attribute
     context: Context
 
 
-class EnterEvent(Struct, frozen=True, eq=False, gc=False):
+class EnterEvent(Record, frozen=True, eq=False, gc=False):
     """A with item is entered."""
 
     item: facts.WithItem
@@ -60,7 +59,7 @@ class EnterEvent(Struct, frozen=True, eq=False, gc=False):
     context: Context
 
 
-class IterEvent(Struct, frozen=True, eq=False, gc=False):
+class IterEvent(Record, frozen=True, eq=False, gc=False):
     """A loop or comprehension draws from `iterable`."""
 
     iterable: facts.Expr
@@ -68,14 +67,14 @@ class IterEvent(Struct, frozen=True, eq=False, gc=False):
     context: Context
 
 
-class StmtEvent(Struct, frozen=True, eq=False, gc=False):
+class StmtEvent(Record, frozen=True, eq=False, gc=False):
     """A simple statement ran: Assign, Evaluate, Return, Raise, Assert, Delete."""
 
     stmt: facts.Assign | facts.Evaluate | facts.Return | facts.Raise | facts.Assert | facts.Delete
     context: Context
 
 
-class YieldEvent(Struct, frozen=True, eq=False, gc=False):
+class YieldEvent(Record, frozen=True, eq=False, gc=False):
     expr: facts.Yield
     context: Context
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from archlint import facts
-from archlint.project.code.expressions import children
+from archlint.project.code.expressions import LEAVES, children
 from archlint.project.flow.bindings import (
     OPAQUE,
     Assigned,
@@ -259,21 +259,17 @@ class _Walk:
             self._expression(expr, env, context)
 
     def _expression(self, expr: facts.Expr, env: Environment, context: Context) -> None:
+        if isinstance(expr, facts.Name):
+            self._name(expr, env)
+            return
+        if type(expr) in LEAVES:
+            return
         match expr:
-            case facts.Name(id=name):
-                bindings = env.get(name)
-                if bindings is not None:
-                    known = self.reached.get(expr)
-                    if known is not None and known is not bindings:
-                        bindings = tuple(dict.fromkeys((*known, *bindings)))
-                    self.reached[expr] = bindings
             case facts.Attribute(value=value):
                 self._expression(value, env, context)
                 self.events.append(ReadEvent(expr, context))
             case facts.Call():
                 self._call(expr, env, context, awaited=False)
-            case facts.String() | facts.Constant():
-                pass
             case facts.Await(value=value):
                 if isinstance(value, facts.Call):
                     self._call(value, env, context, awaited=True)
@@ -308,6 +304,15 @@ class _Walk:
             case _:
                 for child in children(expr):
                     self._expression(child, env, context)
+
+    def _name(self, expr: facts.Name, env: Environment) -> None:
+        bindings = env.get(expr.id)
+        if bindings is None:
+            return
+        known = self.reached.get(expr)
+        if known is not None and known is not bindings:
+            bindings = tuple(dict.fromkeys((*known, *bindings)))
+        self.reached[expr] = bindings
 
     def _call(self, expr: facts.Call, env: Environment, context: Context, *, awaited: bool) -> None:
         if isinstance(expr.func, facts.Attribute):

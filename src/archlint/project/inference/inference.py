@@ -179,9 +179,9 @@ class Inference:
 
 def name_of_value(value: Value) -> str:
     """The dotted name of a library's or the project's function, class or module; "" for anything else."""
+    if isinstance(value, (External, PackageRef)):  # most are
+        return value.name
     match value:
-        case External(name=name) | PackageRef(name=name):
-            return name
         case FunctionRef(function=function):
             return function.symbol
         case ClassRef(cls=cls):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame, Origins
+from archlint.records import Record
 
 
-class Option(Struct, frozen=True, eq=False):
+class Option(Record, frozen=True, eq=False):
     """The value of a keyword, and where to read it."""
 
     value: facts.Expr
@@ -18,7 +17,7 @@ class Option(Struct, frozen=True, eq=False):
     frame: Frame | None
 
 
-class Said(Struct, frozen=True, eq=False):
+class Said(Record, frozen=True, eq=False):
     """The keywords of one call."""
 
     options: dict[str, Option]

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class, Function, Module
@@ -18,6 +16,7 @@ from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.attributes import Attributes
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.values import ClassRef, FunctionRef, Instance, ModuleRef
+from archlint.records import Record
 
 _DEPTH = 24
 """How many steps lead on from a trace's start; what is further away stays untold."""
@@ -27,7 +26,7 @@ _COPIES = frozenset({"list", "tuple", "sorted", "reversed", "set", "frozenset", 
 _CASTS = frozenset({"typing.cast", "typing_extensions.cast"})
 
 
-class Frame(Struct, frozen=True, eq=False):
+class Frame(Record, frozen=True, eq=False):
     """A call that a trace went into: its arguments are what the parameters of `function` stand for."""
 
     function: Function
@@ -38,7 +37,7 @@ class Frame(Struct, frozen=True, eq=False):
     """The call through which that place itself was reached."""
 
 
-class Origin(Struct, frozen=True, eq=False):
+class Origin(Record, frozen=True, eq=False):
     """Where a trace ends: an expression that makes a value, a definition, or a parameter that nothing is known of."""
 
     what: facts.Expr | facts.Parameter | Function | Class

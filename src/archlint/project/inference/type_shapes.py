@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from sys import intern
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Note
 from archlint.project.code.modules import Module
 from archlint.project.code.spelling import spelled
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.values import ClassRef, Value
+from archlint.records import Record
 
 ANY = frozenset({"typing.Any", "typing_extensions.Any", "builtins.any"})
 """`any`, the function, stands in annotations for `Any` only by mistake, and tells as little."""
@@ -47,7 +46,7 @@ _FIRST = frozenset({"Annotated", "AsyncGenerator", "Generator"})
 _LAST = frozenset({"Coroutine"})
 
 
-class Alias(Struct, frozen=True, eq=False):
+class Alias(Record, frozen=True, eq=False):
     """A name that stands for a type expression, and where that is."""
 
     name: str
@@ -59,7 +58,7 @@ class Alias(Struct, frozen=True, eq=False):
         return f"`{self.name}` is `{spelled_type(self.value)}`"
 
 
-class Part(Struct, frozen=True, eq=False):
+class Part(Record, frozen=True, eq=False):
     """A type that stands somewhere in an annotation, by its canonical name; `via` are the aliases that led to it."""
 
     value: Value

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from archlint.project.code.modules import Class, Function, Module
+from archlint.records import Record
 
 
-class External(Struct, frozen=True):
+class External(Record, frozen=True):
     """Something the project uses but does not define, by its dotted name, e.g. `requests.get`.
 
     The result of calling `f` is named `f()` where nothing better is known, and its attributes `f().x`.
@@ -18,33 +17,33 @@ class External(Struct, frozen=True):
     name: str
 
 
-class ModuleRef(Struct, frozen=True):
+class ModuleRef(Record, frozen=True):
     """A module of the project."""
 
     module: Module
 
 
-class PackageRef(Struct, frozen=True):
+class PackageRef(Record, frozen=True):
     """A folder of the project's modules that has no `__init__.py`, and the dotted name it was reached by."""
 
     folder: str
     name: str
 
 
-class FunctionRef(Struct, frozen=True):
+class FunctionRef(Record, frozen=True):
     """A function of the project, or a method bound to its receiver."""
 
     function: Function
     receiver: Value | None = None
 
 
-class ClassRef(Struct, frozen=True):
+class ClassRef(Record, frozen=True):
     """A class of the project itself, not an instance."""
 
     cls: Class
 
 
-class Instance(Struct, frozen=True):
+class Instance(Record, frozen=True):
     """An object of a class: of the project's, or of an external one by its dotted name.
 
     `args` are what its type parameters stand for, e.g. the items of a list.
@@ -54,19 +53,19 @@ class Instance(Struct, frozen=True):
     args: tuple[Value, ...] = ()
 
 
-class Awaitable(Struct, frozen=True):
+class Awaitable(Record, frozen=True):
     """What a call of an async def gives before it is awaited."""
 
     value: Value
 
 
-class Literal(Struct, frozen=True):
+class Literal(Record, frozen=True):
     """A constant of the source."""
 
     value: str | int | bool | None
 
 
-class Unknown(Struct, frozen=True):
+class Unknown(Record, frozen=True):
     """Nothing can be told; rules stay silent."""
 
 

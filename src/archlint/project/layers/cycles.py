@@ -6,12 +6,11 @@ from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.values import ClassRef, Instance
 from archlint.project.layers.imports import ImportEdge
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 Way: TypeAlias = Literal["imports", "is given", "depends on"]
 
 
-class Need(Struct, frozen=True, eq=False):
+class Need(Record, frozen=True, eq=False):
     """One service module needs another: at `place`, for what `what` names."""
 
     module: Module
@@ -33,7 +32,7 @@ class Need(Struct, frozen=True, eq=False):
     """Whether it is an import inside a function: somebody met the circle and went around it."""
 
 
-class Cycle(Struct, frozen=True, eq=False):
+class Cycle(Record, frozen=True, eq=False):
     """Needs that lead back to where they began."""
 
     needs: tuple[Need, ...]

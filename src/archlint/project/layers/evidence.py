@@ -6,15 +6,14 @@ import re
 from functools import cache
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint.findings import Place
+from archlint.records import Record
 
 Kind: TypeAlias = Literal["configuration", "content", "suffix", "stem", "folder", "behaviour"]
 """`content` is what a file defines, whatever its name; `behaviour` what its functions do, where names are silent."""
 
 
-class Evidence(Struct, frozen=True):
+class Evidence(Record, frozen=True):
     """One reason to count a module, or a definition, as part of a layer; `layer` is "" for a word without meaning."""
 
     layer: str

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Module
 from archlint.project.code.readings import Readings, import_statement
 from archlint.project.flow.bindings import Imported
 from archlint.project.inference.values import ModuleRef
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -32,7 +31,7 @@ _STEPS = 12
 """How many re-exports a name is followed through."""
 
 
-class ImportEdge(Struct, frozen=True, eq=False):
+class ImportEdge(Record, frozen=True, eq=False):
     """One imported name; `target` is the module that defines it, re-exports followed, `via` the one it is asked of.
 
     `target` is None for what the project does not define; `dotted` is what the source says, dots and all.

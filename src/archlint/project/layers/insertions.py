@@ -7,8 +7,6 @@ from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.modules import Class, Function
 from archlint.project.execution.calls import Call, Edge
@@ -17,6 +15,7 @@ from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame, Origin
 from archlint.project.inference.values import UNKNOWN, ClassRef, Instance
 from archlint.project.storage import databases
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -46,7 +45,7 @@ _SQL_INSERT = re.compile(r"\s*insert\s+into\s", re.IGNORECASE)
 _SQL_UPSERT = re.compile(r"\bon\s+(conflict|duplicate)\b", re.IGNORECASE)
 
 
-class Insertion(Struct, frozen=True, eq=False):
+class Insertion(Record, frozen=True, eq=False):
     """Something new that a function stores every time it comes to its end."""
 
     call: Call
@@ -59,7 +58,7 @@ class Insertion(Struct, frozen=True, eq=False):
     """Whether it is done for each of several, perhaps none."""
 
 
-class _Node(Struct, frozen=True, eq=False):
+class _Node(Record, frozen=True, eq=False):
     function: Function
     frame: Frame | None
     hops: tuple[Edge, ...]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.values import ModuleRef, PackageRef
@@ -15,12 +13,13 @@ from archlint.project.layers.evidence import Evidence
 from archlint.project.layers.folders import Folders
 from archlint.project.layers.placement import Placement
 from archlint.project.layers.wiring import Wiring
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-class Layer(Struct, frozen=True):
+class Layer(Record, frozen=True):
     """A module's layer, with what speaks for it.
 
     `name` is the configuration's own or one of composition, router, dependency, middleware, task, script, service,

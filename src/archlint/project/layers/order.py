@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint.config import LayerSettings
 from archlint.project.code.modules import Module
 from archlint.project.inference.values import ClassRef, FunctionRef
 from archlint.project.layers.imports import ImportEdge
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -30,7 +29,7 @@ _HOPS = 2
 """How many modules without a layer a chain may go through."""
 
 
-class Chain(Struct, frozen=True, eq=False):
+class Chain(Record, frozen=True, eq=False):
     """Imports that lead from a module against the order: the first stands in it, the last ends in the layer above."""
 
     edges: tuple[ImportEdge, ...]
@@ -40,7 +39,7 @@ class Chain(Struct, frozen=True, eq=False):
     """The layer it reaches."""
 
 
-class Detour(Struct, frozen=True, eq=False):
+class Detour(Record, frozen=True, eq=False):
     """A chain through modules without a layer, and how many other modules reach its end by the same last import."""
 
     chain: Chain

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import children
@@ -14,6 +12,7 @@ from archlint.project.code.modules import Class, Module
 from archlint.project.code.readings import expressions
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, Instance, Literal, ModuleRef, PackageRef, Value
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -36,7 +35,7 @@ _DECLARES = frozenset({"response_model", "responses"})
 _MAPPINGS = ("builtins.dict", "typing.Mapping", "collections.abc.Mapping")
 
 
-class OrmUse(Struct, frozen=True, eq=False):
+class OrmUse(Record, frozen=True, eq=False):
     """An ORM class that an expression of a module works with: it makes objects of it, queries by it or hands it on."""
 
     cls: Class

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
@@ -13,6 +11,7 @@ from archlint.project.execution.calls import Call
 from archlint.project.inference.values import ClassRef, Instance
 from archlint.project.storage import databases
 from archlint.project.storage.sessions import shown
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -21,7 +20,7 @@ _SESSION_NAMES = frozenset({"conn", "connection", "db", "db_session", "session"}
 _WEB_SIDE = frozenset({"composition", "dependency", "middleware", "router"})
 
 
-class RepositoryCall(Struct, frozen=True, eq=False):
+class RepositoryCall(Record, frozen=True, eq=False):
     """A call by which a function takes data from a repository, or gives it some."""
 
     call: Call

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Class, Function, Module
@@ -17,6 +15,7 @@ from archlint.project.flow.bindings import Assigned
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, External, FunctionRef, Instance, ModuleRef, Value
 from archlint.project.layers.imports import ImportEdge
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -38,7 +37,7 @@ _NAMES = frozenset({"app", "current_request", "current_user", "principal", "requ
 """What a context variable without a type is called that holds a part of the request."""
 
 
-class GlobalImport(Struct, frozen=True, eq=False):
+class GlobalImport(Record, frozen=True, eq=False):
     """An import by which a module gets at the request that is served."""
 
     edge: ImportEdge

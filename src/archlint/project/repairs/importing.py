@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Edit, Span
 from archlint.project.code.modules import Function, Module
@@ -16,13 +14,14 @@ from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import External
 from archlint.project.repairs.lines import Lines
 from archlint.project.repairs.words import is_hidden
+from archlint.records import Record
 
 Key: TypeAlias = tuple[int, bool, str]
 """Where an import sorts: its section, `from` after the others, its module."""
 _FUTURE, _STANDARD, _THIRD_PARTY, _OWN, _RELATIVE = range(5)
 
 
-class Imported(Struct, frozen=True):
+class Imported(Record, frozen=True):
     """What to write for something from elsewhere, and the edits that make it known to the file."""
 
     name: str

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument, uncalled
@@ -14,6 +12,7 @@ from archlint.project.code.modules import Class
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, Literal
 from archlint.project.schemas.fields import FIELDS, Typed
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -37,7 +36,7 @@ _TABLE_BASE = "sqlmodel.SQLModel"
 _DEFAULTS = ("default", "server_default", "insert_default", "default_factory")
 
 
-class Column(Struct, frozen=True, eq=False):
+class Column(Record, frozen=True, eq=False):
     """A column of a table, as an attribute of its class."""
 
     name: str
@@ -54,7 +53,7 @@ class Column(Struct, frozen=True, eq=False):
         return self.cls.module.place(self.said)
 
 
-class Relation(Struct, frozen=True, eq=False):
+class Relation(Record, frozen=True, eq=False):
     """An attribute that holds rows of another table."""
 
     name: str

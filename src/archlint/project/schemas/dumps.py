@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from archlint import facts
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Function
 from archlint.project.flow.bindings import Assigned, Binding, Parameter
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -24,7 +24,7 @@ _FILTERS = ("exclude_defaults", "exclude_none", "exclude_unset")
 _DEEPEST = 12
 
 
-class Dump(Struct, frozen=True, eq=False):
+class Dump(Record, frozen=True, eq=False):
     """A dictionary made of a body."""
 
     expr: facts.Expr
@@ -36,7 +36,7 @@ class Dump(Struct, frozen=True, eq=False):
     """Whether a null that the client sent is in it."""
 
 
-class Whole(Struct, frozen=True):
+class Whole(Record, frozen=True):
     """The body itself, as the object that FastAPI made."""
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import argument, is_none
 from archlint.project.code.modules import Class
 from archlint.project.inference.inference import Scope
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -30,7 +29,7 @@ _MISSING = frozenset({"pydantic.MISSING", "pydantic.experimental.missing_sentine
 _DEEPEST = 8
 
 
-class Shape(Struct, frozen=True):
+class Shape(Record, frozen=True):
     """A type taken apart."""
 
     members: tuple[Typed, ...]
@@ -42,7 +41,7 @@ class Shape(Struct, frozen=True):
     takes_none: bool
 
 
-class SchemaField(Struct, frozen=True, eq=False):
+class SchemaField(Record, frozen=True, eq=False):
     """A field of a model as it holds for that model; `cls` is the class that declares it."""
 
     name: str

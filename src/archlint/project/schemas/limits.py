@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument, walk
@@ -19,6 +17,7 @@ from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import Literal
 from archlint.project.schemas.fields import SchemaField, Typed
 from archlint.project.schemas.traffic import Body
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -39,7 +38,7 @@ _SIZES = frozenset({"content_length", "max_bytes", "max_size", "size", "tell"})
 _REQUEST_SIZE = re.compile(r"(?:body|content|request|upload)_?(?:length|size)", re.IGNORECASE)
 
 
-class Endless(Struct, frozen=True, eq=False):
+class Endless(Record, frozen=True, eq=False):
     """A text or a list of a model, and what it is."""
 
     field: SchemaField

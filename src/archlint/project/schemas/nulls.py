@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import argument, last_word, uncalled, walk
 from archlint.project.code.modules import Class, Function
@@ -17,6 +15,7 @@ from archlint.project.schemas.columns import Column
 from archlint.project.schemas.dumps import Dump
 from archlint.project.schemas.fields import SchemaField
 from archlint.project.schemas.writes import Write
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -27,7 +26,7 @@ _HARMLESS = ("Constraints", "Field")
 """What may stand around a type that takes None, and does not look at it."""
 
 
-class Null(Struct, frozen=True, eq=False):
+class Null(Record, frozen=True, eq=False):
     """A field that may be null, and the column that it is written to and that may not."""
 
     model: Class

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.execution.calls import Call
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -64,7 +63,7 @@ _NEW = frozenset(
 """Names that only Pydantic 2 has."""
 
 
-class OldUse(Struct, frozen=True, eq=False):
+class OldUse(Record, frozen=True, eq=False):
     """A use of something old; `call` or `config` is what it is, where it is a method or a `class Config`."""
 
     what: str

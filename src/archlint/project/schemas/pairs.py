@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function
@@ -17,6 +15,7 @@ from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, Instance, Value
 from archlint.project.schemas import traffic
 from archlint.project.schemas.words import stem, table_stem
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -32,7 +31,7 @@ _FEW = 2
 """Fields that two classes must share for a name to count."""
 
 
-class Pair(Struct, frozen=True, eq=False):
+class Pair(Record, frozen=True, eq=False):
     """A schema and the ORM class whose rows it shows or sets."""
 
     schema: Class

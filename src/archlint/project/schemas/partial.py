@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.modules import Class
 from archlint.project.inference.values import ClassRef
 from archlint.project.schemas.fields import SchemaField
 from archlint.project.schemas.traffic import Body
 from archlint.project.schemas.words import words
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -26,7 +25,7 @@ _POINTING = frozenset({"id", "kind", "operations", "type", "uuid"})
 _LITERALS = frozenset({"typing.Literal", "typing_extensions.Literal"})
 
 
-class Demanding(Struct, frozen=True, eq=False):
+class Demanding(Record, frozen=True, eq=False):
     """A model of a PATCH that requires fields that its client may not want to change."""
 
     body: Body

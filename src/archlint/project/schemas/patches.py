@@ -6,20 +6,19 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.modules import Class, Function
 from archlint.project.flow.bindings import Assigned
 from archlint.project.schemas.dumps import Dump
 from archlint.project.schemas.fields import SchemaField
 from archlint.project.schemas.writes import Write
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
 
 
-class Overwriting(Struct, frozen=True, eq=False):
+class Overwriting(Record, frozen=True, eq=False):
     """A dump that holds what the client left out, and the first place where it is written."""
 
     dump: Dump

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import is_none
 from archlint.project.code.modules import Class
@@ -13,6 +11,7 @@ from archlint.project.flow.bindings import Assigned, Binding, Item
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, Instance, Value
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -43,7 +42,7 @@ _OTHER = frozenset(
 _DEEPEST = 12
 
 
-class Fetched(Struct, frozen=True):
+class Fetched(Record, frozen=True):
     """An ORM class, and what of it an expression is."""
 
     cls: Class

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import last_word, uncalled, walk
 from archlint.project.code.modules import Class, Function
@@ -16,6 +14,7 @@ from archlint.project.execution.callers import mentions, mentions_any
 from archlint.project.schemas.fields import SchemaField
 from archlint.project.schemas.traffic import Answer
 from archlint.project.schemas.words import words
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -52,7 +51,7 @@ _TEXTS = frozenset({"builtins.str", "builtins.bytes"})
 _OF_FIELDS = frozenset({"field_serializer", "field_validator", "validator"})
 
 
-class Leak(Struct, frozen=True, eq=False):
+class Leak(Record, frozen=True, eq=False):
     """A field of a model that some route answers with."""
 
     field: SchemaField

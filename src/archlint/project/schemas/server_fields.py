@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.modules import Class
 from archlint.project.schemas.fields import SchemaField
 from archlint.project.schemas.traffic import Body
 from archlint.project.schemas.words import is_creating
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -25,7 +24,7 @@ _NUMBERS = frozenset({"builtins.int"})
 _IDENTITY = "id"
 
 
-class ServerField(Struct, frozen=True, eq=False):
+class ServerField(Record, frozen=True, eq=False):
     """A field of a model for creating, the model, and the first route that takes it."""
 
     field: SchemaField

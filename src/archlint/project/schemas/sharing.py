@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.modules import Class
 from archlint.project.inference.values import Literal
 from archlint.project.schemas.traffic import Answer, Body
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -21,7 +20,7 @@ _CHANGING = frozenset({"PATCH", "PUT"})
 _IDENTITIES = ("id", "uid", "uuid", "pk", "guid", "slug")
 
 
-class Shared(Struct, frozen=True, eq=False):
+class Shared(Record, frozen=True, eq=False):
     """A model that a route takes and a route answers with; `others` are those that stand in the same two places."""
 
     body: Body

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Note, Place
 from archlint.project.code.expressions import uncalled
 from archlint.project.code.modules import Class, Function
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import Instance, Value
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -24,7 +23,7 @@ _ELSEWHERE = frozenset({"Cookie", "Header", "Path", "Query"})
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class Body(Struct, frozen=True, eq=False):
+class Body(Record, frozen=True, eq=False):
     """A parameter that FastAPI fills from the request's body with an object of a model."""
 
     route: Route
@@ -38,7 +37,7 @@ class Body(Struct, frozen=True, eq=False):
         return self.function.module.place(self.parameter)
 
 
-class Answer(Struct, frozen=True, eq=False):
+class Answer(Record, frozen=True, eq=False):
     """A route that answers with objects of a model, alone or inside others."""
 
     route: Route

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import argument, last_word, uncalled, walk
 from archlint.project.code.modules import Class, Function
@@ -15,6 +13,7 @@ from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef
 from archlint.project.schemas.columns import Relation
 from archlint.project.schemas.fields import SchemaField
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -29,7 +28,7 @@ _OWN_WAYS = ("__get_pydantic_core_schema__", "__get_validators__", "from_orm", "
 _TABLE_BASE = "sqlmodel.SQLModel"
 
 
-class Validation(Struct, frozen=True, eq=False):
+class Validation(Record, frozen=True, eq=False):
     """A call that makes a model of a row, or models of rows."""
 
     call: facts.Call
@@ -42,7 +41,7 @@ class Validation(Struct, frozen=True, eq=False):
     """Whether the call itself says `from_attributes`, or may."""
 
 
-class Blind(Struct, frozen=True, eq=False):
+class Blind(Record, frozen=True, eq=False):
     """A model that a validation asks to read attributes and that does not: the model itself, or one in a field."""
 
     model: Class

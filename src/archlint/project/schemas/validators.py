@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.endings import falls_through
 from archlint.project.code.expressions import argument, is_none, uncalled, walk
@@ -15,6 +13,7 @@ from archlint.project.code.statements import statements
 from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import FunctionRef
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -36,7 +35,7 @@ _MARKERS = frozenset({"AfterValidator", "BeforeValidator", "PlainValidator", "Wr
 _CLASSMETHODS = frozenset({"builtins.classmethod", "builtins.staticmethod"})
 
 
-class Validator(Struct, frozen=True, eq=False):
+class Validator(Record, frozen=True, eq=False):
     """A function that Pydantic runs while it makes an object of a model."""
 
     function: Function

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Note, Place
 from archlint.project.code.expressions import argument, arguments_of, dotted, walk
@@ -20,6 +18,7 @@ from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import ClassRef
 from archlint.project.schemas.dumps import Carried, Dump, Tracked, Whole, items_of
 from archlint.project.schemas.traffic import Body, shown
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -39,7 +38,7 @@ _VALIDATORS = frozenset({"from_orm", "model_validate", "parse_obj"})
 _DEEPEST = 6
 
 
-class Write(Struct, frozen=True, eq=False):
+class Write(Record, frozen=True, eq=False):
     """A place where the values of a body are written."""
 
     body: Body
@@ -58,7 +57,7 @@ class Write(Struct, frozen=True, eq=False):
         return self.within.module.place(self.expr)
 
 
-class _Visit(Struct, frozen=True):
+class _Visit(Record, frozen=True):
     """A function, with what its parameters are known to carry."""
 
     function: Function

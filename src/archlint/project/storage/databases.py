@@ -6,12 +6,12 @@ import re
 from functools import cache
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from archlint.records import Record
 
 What: TypeAlias = Literal["session", "connection", "engine", "pool", "sessionmaker", "database"]
 
 
-class SessionKind(Struct, frozen=True):
+class SessionKind(Record, frozen=True):
     """What an object does for the database; a `database` is pool and connection in one."""
 
     what: What

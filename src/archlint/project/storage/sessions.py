@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
@@ -17,6 +15,7 @@ from archlint.project.storage import databases
 from archlint.project.storage.app_state import AppState
 from archlint.project.storage.databases import SessionKind
 from archlint.project.storage.maintenance import is_maintenance
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -47,7 +46,7 @@ _COURIERS = ("asyncio.", "contextlib.", "copy.", "typing.", "typing_extensions."
 _OWNERS = ("engine", "pool", "sessionmaker", "database")
 
 
-class Use(Struct, frozen=True, eq=False):
+class Use(Record, frozen=True, eq=False):
     """Something that a function does with the database itself.
 
     `statement` is the building of SQL, `open` the taking of a session or connection; `text` is how the source puts

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Note, Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, FunctionRef, Value
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -29,7 +28,7 @@ _OWN_BASES = ("builtins.object", "abc.ABC", "typing.", "typing_extensions.")
 _RESULT = "return"
 
 
-class Slot(Struct, frozen=True, eq=False):
+class Slot(Record, frozen=True, eq=False):
     """A place of a boundary that carries a type."""
 
     owner: Function | Class

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Function, Module
@@ -17,6 +15,7 @@ from archlint.project.inference.inference import Inference
 from archlint.project.inference.origins import Frame, Step
 from archlint.project.inference.texts import Texts
 from archlint.project.web.routers import Reached, Router, Routers, calls_of, may_be_one
+from archlint.records import Record
 
 Key: TypeAlias = tuple[Router | facts.Call, ...]
 """A router, and the calls that made it."""
@@ -25,7 +24,7 @@ _DEPTH = 16
 """How many routers may stand inside each other."""
 
 
-class Include(Struct, frozen=True, eq=False):
+class Include(Record, frozen=True, eq=False):
     """One router put into another, or an application mounted in another, at a prefix."""
 
     parent: Router
@@ -45,7 +44,7 @@ class Include(Struct, frozen=True, eq=False):
         return self.scope if isinstance(self.scope, Module) else self.scope.module
 
 
-class Mount(Struct, frozen=True, eq=False):
+class Mount(Record, frozen=True, eq=False):
     """An application of any kind that answers everything below a path of another."""
 
     parent: Router
@@ -61,7 +60,7 @@ class Mount(Struct, frozen=True, eq=False):
         return self.scope if isinstance(self.scope, Module) else self.scope.module
 
 
-class Way(Struct, frozen=True, eq=False):
+class Way(Record, frozen=True, eq=False):
     """How a router is put into another, over any number of others between them."""
 
     root: Router

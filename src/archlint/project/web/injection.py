@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument, walk
@@ -13,6 +11,7 @@ from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.origins import Frame, Origin, Origins
 from archlint.project.inference.values import Instance, Value
+from archlint.records import Record
 
 MARKERS = frozenset({"fastapi.Depends", "fastapi.Security"})
 OTHER_MARKERS = frozenset(
@@ -32,7 +31,7 @@ OTHER_MARKERS = frozenset(
 """What other injection frameworks write beside a parameter; whom they ask cannot be told."""
 
 
-class Dependency(Struct, frozen=True, eq=False):
+class Dependency(Record, frozen=True, eq=False):
     """One `Depends(provider)`, for the parameter or field of this name or, without one, for its effect only."""
 
     parameter: str | None

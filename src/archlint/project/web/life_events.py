@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument
@@ -15,11 +13,12 @@ from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.texts import Texts
 from archlint.project.inference.values import FunctionRef
 from archlint.project.web.routers import Kind, Routers
+from archlint.records import Record
 
 WORDS = frozenset({"add_event_handler", "on_event"})
 
 
-class LifeEvent(Struct, frozen=True, eq=False):
+class LifeEvent(Record, frozen=True, eq=False):
     """One `@app.on_event("startup")` or `app.add_event_handler("startup", connect)`."""
 
     word: str

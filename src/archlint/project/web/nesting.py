@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.web.includes import Key
 from archlint.project.web.routes import Route
 from archlint.project.web.served import Served, ServedRoutes
 from archlint.project.web.templates import is_parameter
+from archlint.records import Record
 
 At: TypeAlias = tuple[Key, tuple[str, ...]]
 """The root and the segments of a path, the names of parameters left out."""
@@ -21,7 +20,7 @@ _READS = frozenset({"GET", "PUT", "PATCH"})
 _ADMIN = ("admin", "backoffice", "internal", "management", "staff", "superuser")
 
 
-class Doubled(Struct, frozen=True, eq=False):
+class Doubled(Record, frozen=True, eq=False):
     """A resource with a URL of its own, and one below its parent."""
 
     own: Served

@@ -8,8 +8,6 @@ from itertools import chain
 from operator import itemgetter
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from archlint.project.code.modules import Module
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import ClassRef
@@ -18,6 +16,7 @@ from archlint.project.web.routes import Route, Routes
 from archlint.project.web.sequence import Moment
 from archlint.project.web.served import Entry, Served, ServedRoutes
 from archlint.project.web.templates import Template
+from archlint.records import Record
 
 _VERSIONING = frozenset({"cadwyn", "fastapi_versioning", "fastapi_versionizer"})
 """Libraries that serve routes of one path side by side."""
@@ -25,7 +24,7 @@ Pair: TypeAlias = tuple[Served, str, Served | Mount]
 """A route, the method that does not reach it, and what answers in its place."""
 
 
-class Hidden(Struct, frozen=True, eq=False):
+class Hidden(Record, frozen=True, eq=False):
     """A route that is never asked, and what answers in its place."""
 
     served: Served

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument, arguments_of
@@ -16,6 +14,7 @@ from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.origins import Frame, Origin, Origins
 from archlint.project.inference.values import FunctionRef, Instance
 from archlint.project.web.routers import Routers
+from archlint.records import Record
 
 VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
 DECORATORS = VERBS | {"api_route", "websocket", "route", "websocket_route"}
@@ -24,7 +23,7 @@ _ROUTER_LIKE = re.compile(r"(?:^|_)(?:api|app|application)(?:$|_)|fastapi|router
 ADDERS = frozenset({"add_api_route", "add_api_websocket_route", "add_route", "add_websocket_route"})
 
 
-class Registration(Struct, frozen=True, eq=False):
+class Registration(Record, frozen=True, eq=False):
     """One place that puts a handler on a router."""
 
     verb: str

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Module
 from archlint.project.inference.texts import Texts
 from archlint.project.web.routers import Router, Routers
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.web.routes import Routes
@@ -30,7 +29,7 @@ _SILENT = frozenset(
 """Words that tell for whom, how or below what a resource is served, not which one."""
 
 
-class Resource(Struct, frozen=True):
+class Resource(Record, frozen=True):
     """A resource by the first router that serves it."""
 
     name: str

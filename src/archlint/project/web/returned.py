@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import argument, awaited
 from archlint.project.code.modules import Class, Function
@@ -18,6 +16,7 @@ from archlint.project.inference.texts import Texts
 from archlint.project.inference.values import ClassRef, External, FunctionRef, Instance, Value
 from archlint.project.inference.values import Literal as Constant
 from archlint.project.web.responses import Responses
+from archlint.records import Record
 
 Gives: TypeAlias = Literal["nothing", "value", "response", "unknown"]
 _STANDARD = frozenset({"builtins", "collections", "datetime", "decimal", "typing", "uuid"})
@@ -28,7 +27,7 @@ _RENDERING = ("__init__", "render")
 """The methods by which a class of Responses decides what is sent."""
 
 
-class Built(Struct, frozen=True, eq=False):
+class Built(Record, frozen=True, eq=False):
     """A Response where it is made."""
 
     call: facts.Call
@@ -62,7 +61,7 @@ class Built(Struct, frozen=True, eq=False):
                 return self.is_json
 
 
-class Returned(Struct, frozen=True, eq=False):
+class Returned(Record, frozen=True, eq=False):
     """One return statement of a function, with a value."""
 
     stmt: facts.Return

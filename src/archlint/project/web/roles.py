@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import awaited, uncalled, walk
 from archlint.project.code.modules import Function
@@ -20,6 +18,7 @@ from archlint.project.web.demands import Demands
 from archlint.project.web.injection import Dependency, Injection
 from archlint.project.web.principals import Principals, known_as
 from archlint.project.web.routes import Routes
+from archlint.records import Record
 
 _WHAT = r"(admin\w*|permissions?|privileges?|roles?|scopes?|staff|super_?users?|super_?admins?)"
 _CHECKS = re.compile(
@@ -45,7 +44,7 @@ Users: TypeAlias = Mapping[str, Dependency]
 """The parameters of a handler that tell who asks."""
 
 
-class ByHand(Struct, frozen=True, eq=False):
+class ByHand(Record, frozen=True, eq=False):
     """A place where a handler checks a role itself."""
 
     at: facts.Located

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.execution.callers import Callers
@@ -13,13 +11,14 @@ from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.options import Option, Options
 from archlint.project.inference.origins import Frame, Origin, Origins
 from archlint.project.inference.values import ClassRef, External, Instance, Value
+from archlint.records import Record
 
 Kind: TypeAlias = Literal["app", "router"]
 _DEPTH = 4
 """Through how many calls a router is followed that a function takes as a parameter."""
 
 
-class Router(Struct, frozen=True, eq=False):
+class Router(Record, frozen=True, eq=False):
     """An APIRouter or FastAPI object: by the call that makes it or, where that is not known, the parameter it is."""
 
     kind: Kind
@@ -31,7 +30,7 @@ class Router(Struct, frozen=True, eq=False):
         return self.scope if isinstance(self.scope, Module) else self.scope.module
 
 
-class Reached(Struct, frozen=True, eq=False):
+class Reached(Record, frozen=True, eq=False):
     """A router with the calls on the way to where it is made."""
 
     router: Router

@@ -6,19 +6,18 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.statements import nested
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame
+from archlint.records import Record
 
 Conditions: TypeAlias = frozenset[tuple[facts.Stmt, int]]
 """Statements that decide, each with the number of the block that is run; -1 for what follows a return."""
 
 
-class Moment(Struct, frozen=True):
+class Moment(Record, frozen=True):
     """When a statement runs that puts something on a router."""
 
     steps: tuple[tuple[Function | Module, int], ...]

@@ -5,19 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.web.includes import Include, Includes, Key, Mount
 from archlint.project.web.routers import Router
 from archlint.project.web.routes import Route, Routes
 from archlint.project.web.templates import Template, template
+from archlint.records import Record
 
 Entry: TypeAlias = Include | Mount | Route
 """One thing put into another."""
 
 
-class Served(Struct, frozen=True, eq=False):
+class Served(Record, frozen=True, eq=False):
     """A route as it is reached by one way."""
 
     route: Route

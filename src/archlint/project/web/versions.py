@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.modules import Module
 from archlint.project.code.statements import read_in
@@ -15,6 +13,7 @@ from archlint.project.web.answer_models import AnswerModels
 from archlint.project.web.includes import Include
 from archlint.project.web.routers import Router, Routers
 from archlint.project.web.served import Served, ServedRoutes
+from archlint.records import Record
 
 _VERSION = re.compile(r"v\d+(?:[._-]?\w+)?|\d+\.\d+|\d{4}-\d{2}(?:-\d{2})?|latest|\{(?:api_?)?version\}", re.IGNORECASE)
 _OPERATIONS = re.compile(
@@ -29,7 +28,7 @@ _IN_HEADER = re.compile(r"(?:x[-_])?(?:\w+[-_])?(?:api|accept)[-_]version", re.I
 _LIBRARIES = frozenset({"cadwyn", "fastapi_versioning", "fastapi_versionizer"})
 
 
-class Unversioned(Struct, frozen=True, eq=False):
+class Unversioned(Record, frozen=True, eq=False):
     """A router with routes that are served without a version."""
 
     router: Router

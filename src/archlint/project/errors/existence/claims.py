@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import arguments_of, walk
 from archlint.project.code.modules import Function
@@ -16,6 +14,7 @@ from archlint.project.errors.existence.ownership import Compared, Refused, is_mi
 from archlint.project.errors.situations import Situation
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import FunctionRef
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -25,7 +24,7 @@ _DEPTH = 4
 _WHO = re.compile(r"account|actor|customer|member|owner|tenant|user", re.IGNORECASE)
 
 
-class Owned(Struct, frozen=True, eq=False):
+class Owned(Record, frozen=True, eq=False):
     """An object that a condition keeps from all but its owner."""
 
     name: str
@@ -34,7 +33,7 @@ class Owned(Struct, frozen=True, eq=False):
     looked_up: LookedUp
 
 
-class _Claim(Struct, frozen=True):
+class _Claim(Record, frozen=True):
     """An object and who asks for it, in one function; None for who asks where that is settled."""
 
     thing: facts.Expr | LookedUp

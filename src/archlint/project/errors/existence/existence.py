@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import last_word, uncalled, walk
@@ -19,6 +17,7 @@ from archlint.project.errors.existence.ownership import is_missing, refused
 from archlint.project.errors.situations import Situation, Test
 from archlint.project.flow.bindings import Assigned
 from archlint.project.inference.values import FunctionRef
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -30,7 +29,7 @@ _FORBIDDEN = 403
 _MISSING = re.compile(r"not_?found|missing|doesnotexist|nosuch|unknown", re.IGNORECASE)
 
 
-class Leak(Struct, frozen=True, eq=False):
+class Leak(Record, frozen=True, eq=False):
     """A refusal that nobody but the owner gets, for something that is there."""
 
     stmt: Answering

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import awaited, last_word, walk
 from archlint.project.code.modules import Class, Function
@@ -15,6 +13,7 @@ from archlint.project.errors.existence.ownership import path
 from archlint.project.flow.bindings import Assigned, Binding, Parameter
 from archlint.project.inference.origins import has_receiver
 from archlint.project.inference.values import Awaitable, ClassRef, FunctionRef, Instance
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -38,7 +37,7 @@ _LOOKUPS = frozenset({"find_one", "get_or_none"})
 _DOCUMENTS = frozenset({"beanie.Document", "beanie.odm.documents.Document", "odmantic.Model"})
 
 
-class LookedUp(Struct, frozen=True, eq=False):
+class LookedUp(Record, frozen=True, eq=False):
     """An object that a function looked up by what it was given."""
 
     value: facts.Expr
@@ -49,7 +48,7 @@ class LookedUp(Struct, frozen=True, eq=False):
     """The parameters of the function that went into it."""
 
 
-class Up(Struct, frozen=True):
+class Up(Record, frozen=True):
     """What a function is given by its callers: a parameter, or the object whose method it is."""
 
     parameter: facts.Parameter

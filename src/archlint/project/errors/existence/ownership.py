@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.project.code.expressions import last_word, walk
+from archlint.records import Record
 
 _OWNERS = re.compile(
     r"(?:\w+_)?(?:added_by|account|author|company|created_by|creator|customer|household|member|org|organi[sz]ation|owned_by"
@@ -29,7 +28,7 @@ _ASKS = re.compile(
 _DIFFER, _SAME = frozenset({"!=", "is not"}), frozenset({"==", "is"})
 
 
-class Compared(Struct, frozen=True):
+class Compared(Record, frozen=True):
     """An object's owner beside something else, where the two must not differ."""
 
     thing: facts.Name
@@ -45,7 +44,7 @@ class Compared(Struct, frozen=True):
         return role_of(before[-1] if before and last in _IDENTITIES else last)
 
 
-class Refused(Struct, frozen=True):
+class Refused(Record, frozen=True):
     """Why a condition lets a branch run: for each part whether others must hold with it, or would do instead."""
 
     compared: tuple[Compared, ...] = ()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
-
 from archlint.project.errors.clauses import Error
+from archlint.records import Record
 
 Kind: TypeAlias = Literal["store", "http"]
 """A store is a database, a cache, a broker or a search engine of the service's own; http is whatever a URL names."""
 
 
-class Library(Struct, frozen=True):
+class Library(Record, frozen=True):
     """The errors of one library that mean an outage, each with what it builds on, nearest first."""
 
     what: str
@@ -120,7 +119,7 @@ LIBRARIES: dict[str, Library] = {
 """By the package that the errors come from."""
 
 
-class Outage(Struct, frozen=True):
+class Outage(Record, frozen=True):
     """An error class that outages come as."""
 
     name: str

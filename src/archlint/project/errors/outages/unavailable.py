@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
@@ -20,6 +18,7 @@ from archlint.project.errors.outages.libraries import LIBRARIES, Outage, outage,
 from archlint.project.errors.outages.sorting import Sorting
 from archlint.project.errors.outages.ways import Ways
 from archlint.project.errors.situations import Situation
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -34,7 +33,7 @@ _TRIES = re.compile(r"(?:^|_)(?:connectivity|credentials|dry|probe|test|try|veri
 """Names of functions whose question is whether what somebody gave them works."""
 
 
-class Misjudged(Struct, frozen=True, eq=False):
+class Misjudged(Record, frozen=True, eq=False):
     """An answer that takes an outage for something else."""
 
     place: Place

@@ -15,11 +15,12 @@ from typing import TypeAlias, cast, get_args
 from msgspec import Struct, field
 
 from archlint.config import SinkKind, SinkSettings
+from archlint.records import Record
 
 KINDS: tuple[SinkKind, ...] = get_args(SinkKind)
 
 
-class Sink(Struct, frozen=True):
+class Sink(Record, frozen=True):
     """A call that blocks; `twin` is what to await instead, where there is such a thing."""
 
     name: str
@@ -35,7 +36,7 @@ class Sink(Struct, frozen=True):
         return f"{'await' if alike else 'use'} `{self.twin}` instead"
 
 
-class Row(Struct, frozen=True):
+class Row(Record, frozen=True):
     """One row of a table; `names` block, `silent` do not."""
 
     owner: str
