@@ -42,7 +42,7 @@ def maker() -> str:
     """Stands for everything that facts depend on besides the bytes of the file."""
     package = Path(__file__).parents[1]
     sources = [*sorted((package / "extract").rglob("*.py")), *sorted((package / "facts").rglob("*.py"))]
-    sources.append(package / "workers" / "messages.py")
+    sources += [package / "records.py", package / "workers" / "messages.py"]
     digest = sha256(f"{sys.version}\0{_parser()}".encode())
     for source in sources:
         digest.update(f"\0{source.name}\0".encode() + source.read_bytes())

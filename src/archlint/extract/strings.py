@@ -47,7 +47,7 @@ def _pieces(node: cst.ConcatenatedString) -> Iterator[_Piece]:
     while isinstance(rest, cst.ConcatenatedString):
         yield rest.left
         rest = rest.right
-    if isinstance(rest, cst.SimpleString | cst.FormattedString | cst.TemplatedString):
+    if isinstance(rest, (cst.SimpleString, cst.FormattedString, cst.TemplatedString)):
         yield rest
 
 
@@ -87,10 +87,10 @@ def _contents(
 ) -> Iterator[Expr]:
     """What stands in braces, format specifications included, and the text between."""
     for part in parts:
-        if isinstance(part, cst.FormattedStringExpression | cst.TemplatedStringExpression):
+        if isinstance(part, (cst.FormattedStringExpression, cst.TemplatedStringExpression)):
             yield reader.expr(part.expression)
             yield from _contents(reader, part.format_spec or (), raw)
-        elif isinstance(part, cst.FormattedStringText | cst.TemplatedStringText):
+        elif isinstance(part, (cst.FormattedStringText, cst.TemplatedStringText)):
             text = unescaped(part.value, raw=raw).replace("{{", "{").replace("}}", "}")
             start = reader.scan.take("")
             yield String(start, reader.scan.end - start, text)

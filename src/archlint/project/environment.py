@@ -136,7 +136,7 @@ class Environment:
         """The variables that a block itself sets or deletes."""
         found: set[str | None] = set()
         for stmt in statements(block):
-            if isinstance(stmt, facts.Assign | facts.Delete):
+            if isinstance(stmt, (facts.Assign, facts.Delete)):
                 for target in stmt.targets:
                     if isinstance(target, facts.Subscript) and self._project.name_of(target.value, scope) in _MAPPINGS:
                         found |= {_key(each) for each in target.items}

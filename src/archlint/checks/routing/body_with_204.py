@@ -64,9 +64,9 @@ def _without_values(function: Function, returned: tuple[Returned, ...], project:
             continue
         if each.gives != "value" or not lines.are_own(stmt):
             return None
-        if not any(isinstance(part, facts.Call | facts.Await | facts.Walrus) for part in walk(each.value)):
+        if not any(isinstance(part, (facts.Call, facts.Await, facts.Walrus)) for part in walk(each.value)):
             edits.append(Edit(path, Span(stmt.start, stmt.end), "return"))
-        elif isinstance(each.value, facts.Call | facts.Await) and each.value.start == word.end:
+        elif isinstance(each.value, (facts.Call, facts.Await)) and each.value.start == word.end:
             edits.append(Edit(path, word, "", "return "))
             if not _is_last(stmt, function.body):
                 edits.append(lines.below(stmt.end, f"{lines.indentation(stmt)}return\n"))

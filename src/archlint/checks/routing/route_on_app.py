@@ -98,7 +98,7 @@ def _interleaved(block: facts.Block, defines: list[facts.Stmt], module: Module, 
     first, last = block.index(defines[0]), block.index(defines[-1])
     on_app = {each.handler for each in project.routes.declared_in(module) if each.on_app}
     for stmt in block[first:last]:
-        if stmt in defines or isinstance(stmt, facts.ImportStmt | facts.Assign):
+        if stmt in defines or isinstance(stmt, (facts.ImportStmt, facts.Assign)):
             continue
         if not isinstance(stmt, facts.Define) or any(_defines(stmt, each) for each in on_app):
             return True

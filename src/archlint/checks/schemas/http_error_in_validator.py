@@ -87,7 +87,7 @@ def _made(exc: facts.Expr, error: str, function: Function) -> list[Edit]:
         return [_edit(function, exc.func.start, exc.func.end, "ValueError")] if plain else []
     detail = argument(exc, "detail", 1)
     known = all(each.name in ("status_code", "detail") for each in exc.keywords)
-    if not known or not isinstance(detail, facts.String | facts.FString):
+    if not known or not isinstance(detail, (facts.String, facts.FString)):
         return []
     return [_edit(function, exc.start, detail.start, "ValueError("), _edit(function, detail.end, exc.end, ")")]
 

@@ -18,7 +18,7 @@ def children(expr: facts.Expr) -> tuple[facts.Expr, ...]:
         case facts.Attribute(value=value) | facts.Await(value=value) | facts.Star(value=value):
             return (value,)
         case facts.Call(func=func, args=args, keywords=keywords):
-            return (func, *args, *(keyword.value for keyword in keywords))
+            return (func, *args, *[keyword.value for keyword in keywords])
         case facts.FString(parts=parts):
             return parts
         case facts.Operator(operands=operands):
@@ -79,7 +79,7 @@ def argument(call: facts.Call, name: str, position: int | None = None) -> facts.
 
 def arguments_of(call: facts.Call) -> tuple[facts.Expr, ...]:
     """What a call hands over, by position and by keyword."""
-    return (*call.args, *(each.value for each in call.keywords))
+    return (*call.args, *[each.value for each in call.keywords])
 
 
 def awaited(expr: facts.Expr) -> facts.Expr:

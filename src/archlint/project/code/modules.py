@@ -54,6 +54,15 @@ class Module:
         """Every function of the file in source order, methods and nested ones included."""
         return self._functions_by_index
 
+    @cached_property
+    def nested(self) -> dict[Function, list[Function]]:
+        """The functions that are nested in others, by the one around them."""
+        found: dict[Function, list[Function]] = {}
+        for each in self.all_functions:
+            if (outer := each.enclosing) is not None:
+                found.setdefault(outer, []).append(each)
+        return found
+
     @property
     def all_classes(self) -> list[Class]:
         return self._classes_by_index
@@ -160,7 +169,8 @@ class Class(Struct, metaclass=Kind, eq=False):
         return self.module.functions.get(f"{self.facts.qualname}.{name}")
 
     def methods(self) -> list[Function]:
-        return [self.module.all_functions[index] for index in self.facts.methods]
+        functions = self.module.all_functions
+        return [functions[index] for index in self.facts.methods]
 
     def field(self, name: str) -> said.Field | None:
         return next((each for each in reversed(self.facts.fields) if each.name == name), None)

@@ -45,7 +45,7 @@ class Answers:
 
     def of(self, expr: facts.Expr, scope: Scope) -> Answer | None:
         """The answer that an expression makes; None for one that makes none, or has it from elsewhere."""
-        if not isinstance(expr, facts.Call | facts.Name | facts.Attribute):
+        if not isinstance(expr, (facts.Call, facts.Name, facts.Attribute)):
             return None
         if expr not in self._known:
             self._known[expr] = self._made(expr, scope)
@@ -57,7 +57,7 @@ class Answers:
             return None
         if (found := self.of(stmt.exc, scope)) is not None:
             return found if found.is_error else None
-        if not isinstance(stmt.exc, facts.Name | facts.Attribute | facts.Call):
+        if not isinstance(stmt.exc, (facts.Name, facts.Attribute, facts.Call)):
             return None
         origins = self._project.web.origins.of(stmt.exc, scope)
         made = [each.what for each in origins if isinstance(each.what, facts.Call)]
@@ -130,7 +130,7 @@ class Answers:
                     of = above.of if isinstance(above, Instance) else above.cls if isinstance(above, ClassRef) else None
                     if isinstance(of, Class) and of is not cls:
                         return self._status(made, of, event.expr, constructor, inner, depth - 1)
-                    is_unbound = isinstance(above, External | ModuleRef)
+                    is_unbound = isinstance(above, (External, ModuleRef))
                     said = argument(event.expr, "status_code", 1 if is_unbound else 0)
                     return None if said is None else self._said(made, said, constructor, inner)
         return None

@@ -144,7 +144,7 @@ class Failures:
             return False
         bindings = self._project.flow(function).reaching(value)
         return any(
-            isinstance(each, Assigned) and isinstance(each.value, facts.Collection | facts.Dict | facts.Comprehension)
+            isinstance(each, Assigned) and isinstance(each.value, (facts.Collection, facts.Dict, facts.Comprehension))
             for each in bindings
         )
 

@@ -68,7 +68,7 @@ def has_trace(call: facts.Call, scope: Scope, project: Project) -> bool:
 
 def _called(expr: facts.Expr) -> str:
     """The name of what made a logger on the spot: `get_logger().error(…)`, `logger.opt(…).error(…)`."""
-    while isinstance(expr, facts.Call | facts.Attribute | facts.Subscript):
+    while isinstance(expr, (facts.Call, facts.Attribute, facts.Subscript)):
         if (name := dotted(expr)) is not None:
             return name
         expr = expr.func if isinstance(expr, facts.Call) else expr.value

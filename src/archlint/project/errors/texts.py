@@ -153,7 +153,7 @@ class Texts:
 
     def _caught(self, expr: facts.Expr, function: Function) -> Caught | None:
         """What was caught, where an expression is the exception itself or one inside it."""
-        while isinstance(expr, facts.Attribute | facts.Subscript):
+        while isinstance(expr, (facts.Attribute, facts.Subscript)):
             if isinstance(expr, facts.Attribute) and expr.attr not in _PARTS:
                 return None
             expr = expr.value
@@ -174,7 +174,7 @@ class Texts:
         given = [each for each in function.facts.parameters if each.name not in ("self", "cls")]
         if len(given) < 2 or given[1] != binding.parameter:
             return None
-        errors = tuple(each.error for each in registered if isinstance(each.error, str | Class))
+        errors = tuple(each.error for each in registered if isinstance(each.error, (str, Class)))
         if len(errors) == len(registered):
             return Caught(errors)
         is_internal = all(each.error == 500 for each in registered)

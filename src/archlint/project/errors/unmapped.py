@@ -96,7 +96,7 @@ class Unmapped:
 
     def _by_handlers(self) -> Iterator[Caught]:
         for each in self._project.errors.handlers.all:
-            if isinstance(each.error, str | Class) and each.error not in BROAD:
+            if isinstance(each.error, (str, Class)) and each.error not in BROAD:
                 yield Caught((each.error,))
             elif each.handler is not None:
                 yield from self._asked_for(each.handler)

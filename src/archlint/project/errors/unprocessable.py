@@ -90,9 +90,9 @@ class Unprocessable:
         for function in module.all_functions:
             registered = self._project.errors.handlers.of(function)
             errors = [each.error for each in registered]
-            if not errors or not all(isinstance(each, Class | str) and self._is_refused(each) for each in errors):
+            if not errors or not all(isinstance(each, (Class, str)) and self._is_refused(each) for each in errors):
                 continue
-            told = " or ".join(f"`{name_of(each)}`" for each in errors if isinstance(each, Class | str))
+            told = " or ".join(f"`{name_of(each)}`" for each in errors if isinstance(each, (Class, str)))
             for each in self._project.errors.situations.of(function):
                 if isinstance(each.stmt, facts.Return) and each.stmt.value is not None:
                     answer = self._project.errors.answers.of(each.stmt.value, function)

@@ -76,16 +76,23 @@ class Blocking:
     def __init__(self, steps: Steps, reach: Reach) -> None:
         self._steps = steps
         self._reach = reach
+        self._chains: dict[Function, tuple[Chain, ...]] = {}
 
     def direct(self, function: Function) -> list[SinkCall]:
         """The blocking calls that a function makes itself."""
         return self._steps.sinks(Node(function))
 
-    def chains(self, function: Function) -> Iterator[Chain]:
+    def chains(self, function: Function) -> tuple[Chain, ...]:
         """What an async function reaches through functions of the project, one chain a place: worst, then shortest."""
-        best: dict[tuple[int, int], tuple[tuple[int, int], End, Step]] = {}
+        known = self._chains.get(function)
+        if known is None:
+            known = self._chains[function] = tuple(self._best(function))
+        return known
+
+    def _best(self, function: Function) -> Iterator[Chain]:
+        best: dict[int, tuple[tuple[int, int], End, Step]] = {}
         for step in self._steps.of(Node(function)):
-            at = (step.edge.place.line, step.edge.place.column)
+            at = step.edge.at.start
             for end in ENDS:
                 distance = self._reach.distance(step, end)
                 if distance is not None and (at not in best or (end.rank, distance) < best[at][0]):
@@ -93,7 +100,7 @@ class Blocking:
         for _, end, step in best.values():
             yield self._chain(step, end)
 
-    def reached(self, function: Function) -> Iterator[Chain]:
+    def reached(self, function: Function) -> tuple[Chain, ...]:
         """The same for any function, whoever runs it, comments heeded or not."""
         return Blocking(self._steps, Reach(self._steps, (function,), lambda _rule, _place: False)).chains(function)
 

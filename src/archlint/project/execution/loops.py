@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archlint.project.code.modules import Function
+from archlint.project.code.modules import Function, Module
 from archlint.project.execution.calls import Call, Edge
 from archlint.project.flow.events import AwaitEvent, EnterEvent, IterEvent
 
@@ -23,16 +23,22 @@ class Loops:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._serving: dict[Module, bool] = {}
 
     def run(self, function: Function) -> bool:
         """Whether a function is a coroutine on a loop that serves requests: scripts and migrations have their own."""
-        module = function.module
+        return function.is_async and self._serves(function.module)
+
+    def _serves(self, module: Module) -> bool:
+        known = self._serving.get(module)
+        if known is None:
+            known = self._serving[module] = self._is_part_of_a_service(module)
+        return known
+
+    def _is_part_of_a_service(self, module: Module) -> bool:
         *folders, name = module.path.split("/")
         return (
-            function.is_async
-            and name not in _NAMES
-            and _FOLDERS.isdisjoint(folders)
-            and self._project.layers.name_of(module) not in _LAYERS
+            name not in _NAMES and _FOLDERS.isdisjoint(folders) and self._project.layers.name_of(module) not in _LAYERS
         )
 
     def harm(self, function: Function, step: Call | Edge, otherwise: str) -> str:
@@ -48,6 +54,6 @@ class Loops:
 
     def _awaits(self, function: Function) -> bool:
         return any(
-            isinstance(event, AwaitEvent) or (isinstance(event, EnterEvent | IterEvent) and event.is_async)
+            isinstance(event, AwaitEvent) or (isinstance(event, (EnterEvent, IterEvent)) and event.is_async)
             for event in self._project.flow(function).events
         )

@@ -63,7 +63,8 @@ class Reach:
 
     def _ends(self, step: Step, end: End) -> bool:
         """Whether a hop is blessed, so that no chain leads through it."""
-        return self._blessed(end.rule, step.edge.place)
+        edge = step.edge
+        return bool(edge.module.facts.pragmas) and self._blessed(end.rule, edge.place)
 
     @cached_property
     def _reached(self) -> dict[Node, None]:

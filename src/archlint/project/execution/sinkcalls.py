@@ -168,6 +168,6 @@ class SinkCalls:
         makers = [
             each.value if isinstance(each, Assigned) else each.context
             for each in self._inference.flow(scope).reaching(expr)
-            if isinstance(each, Assigned | Entered)
+            if isinstance(each, (Assigned, Entered))
         ]
         return [each for each in makers if isinstance(each, facts.Call)]

@@ -12,6 +12,7 @@ from archlint.project.execution.kept import Kept, kept
 from archlint.project.execution.sinkcalls import SinkCall, SinkCalls
 from archlint.project.flow.events import CallEvent, EnterEvent, IterEvent, YieldEvent
 from archlint.project.flow.fallbacks import fallbacks
+from archlint.project.flow.flow import Flow
 from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards
 from archlint.project.inference.inference import Inference
 from archlint.records import Kind, Record
@@ -57,6 +58,7 @@ class Steps:
         self._guards: dict[Function, dict[facts.Expr, Guards]] = {}
         self._fallbacks: dict[Function, frozenset[facts.Expr]] = {}
         self._kept: dict[Function, Kept] = {}
+        self._consumed: dict[Function, set[facts.Expr]] = {}
         self._steps: dict[Node, tuple[Step, ...]] = {}
 
     def of(self, node: Node) -> tuple[Step, ...]:
@@ -117,27 +119,15 @@ class Steps:
         decorators = self._decorators(target)
         if edge.awaited and edge.how == "calls" and decorators:
             return False
-        if target.facts.is_generator and edge.how == "calls" and edge.expr not in self._consumed(function):
+        if target.facts.is_generator and edge.how == "calls" and edge.expr not in self._consumed_in(function):
             return False
         return not any(word in name for name in decorators for word in ("async", "executor", "thread"))
 
-    def _consumed(self, function: Function) -> set[facts.Expr]:
-        """The expressions that a body iterates or enters: only there does a generator run."""
-        found: set[facts.Expr] = set()
-        for event in self._inference.flow(function).events:
-            match event:
-                case IterEvent(iterable=iterable):
-                    found.add(iterable)
-                case EnterEvent(item=item):
-                    found.add(item.context)
-                case YieldEvent(expr=facts.Yield(value=value, is_from=True)) if value is not None:
-                    found.add(value)
-                case CallEvent(expr=facts.Call(func=facts.Name(id=name) | facts.Attribute(attr=name), args=args)):
-                    if name in _CONSUMERS:
-                        found.update(args)
-                case _:
-                    pass
-        return found
+    def _consumed_in(self, function: Function) -> set[facts.Expr]:
+        known = self._consumed.get(function)
+        if known is None:
+            known = self._consumed[function] = consumed(self._inference.flow(function))
+        return known
 
     def _decorators(self, function: Function) -> list[str]:
         if not function.facts.decorators:
@@ -145,3 +135,22 @@ class Steps:
         around = self._inference.around(function)
         decorators = (uncalled(each) for each in function.facts.decorators)
         return [self._inference.name_of(each, around).lower() for each in decorators]
+
+
+def consumed(flow: Flow) -> set[facts.Expr]:
+    """The expressions that a body iterates or enters: only there does a generator run."""
+    found: set[facts.Expr] = set()
+    for event in flow.events:
+        match event:
+            case IterEvent(iterable=iterable):
+                found.add(iterable)
+            case EnterEvent(item=item):
+                found.add(item.context)
+            case YieldEvent(expr=facts.Yield(value=value, is_from=True)) if value is not None:
+                found.add(value)
+            case CallEvent(expr=facts.Call(func=facts.Name(id=name) | facts.Attribute(attr=name), args=args)):
+                if name in _CONSUMERS:
+                    found.update(args)
+            case _:
+                pass
+    return found

@@ -54,13 +54,13 @@ class Annotations:
 
     def alias(self, expr: facts.Expr, scope: Scope) -> tuple[facts.Expr, Scope] | None:
         """What a name stands for as a type, and where that is said: `DB = Annotated[…]`, `Id = NewType("Id", int)`."""
-        if not isinstance(expr, facts.Name | facts.Attribute):
+        if not isinstance(expr, (facts.Name, facts.Attribute)):
             return None
         found = self._inference.members.definition(expr, scope)
         if found is None:
             return None
         value, where = found
-        if isinstance(value, facts.Subscript | facts.Operator):
+        if isinstance(value, (facts.Subscript, facts.Operator)):
             return value, where
         if isinstance(value, facts.Call) and self._inference.name_of(value.func, where) in _NEW_TYPES:
             return (value.args[1], where) if len(value.args) == 2 else None

@@ -104,7 +104,7 @@ class Lookups:
 
     def _alternatives(self, bindings: Bindings, module: Module) -> Value:
         """Of several imports or definitions of a name (a try and its except) the first one known counts."""
-        if all(isinstance(each, Imported | Defined) for each in bindings):
+        if all(isinstance(each, (Imported, Defined)) for each in bindings):
             values = [self.binding(each, module) for each in bindings]
             return next((value for value in values if value != UNKNOWN), UNKNOWN)
         return self.bound(tuple(bindings), module)

@@ -90,6 +90,6 @@ class Options:
 
 
 def _is_inside(scope: Scope, function: Function) -> bool:
-    if isinstance(scope, Module | Class) or scope.module is not function.module:
+    if isinstance(scope, (Module, Class)) or scope.module is not function.module:
         return False
     return scope is function or scope.qualname.startswith(f"{function.qualname}.")

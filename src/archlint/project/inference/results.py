@@ -125,7 +125,7 @@ class Results:
         returns = function.facts.returns
         if returns is None:
             return UNKNOWN
-        if isinstance(receiver, Instance | ClassRef) and self._is_self(returns, function):
+        if isinstance(receiver, (Instance, ClassRef)) and self._is_self(returns, function):
             return Instance(receiver.cls) if isinstance(receiver, ClassRef) else receiver
         return self._inference.annotations.value(returns, self._inference.around(function))
 

@@ -33,7 +33,7 @@ class Texts:
         return found.pop() if len(found) == 1 else None
 
     def _status(self, origin: Origin) -> int | None:
-        if not isinstance(origin.what, facts.Constant | facts.Attribute | facts.Name):
+        if not isinstance(origin.what, (facts.Constant, facts.Attribute, facts.Name)):
             return None
         match self._inference.infer(origin.what, origin.scope):
             case Literal(value=int() as code):

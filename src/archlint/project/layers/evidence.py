@@ -275,6 +275,7 @@ def of_class_name(name: str) -> str:
     return next((layer for layer, pattern in CLASS_NAMES.items() if pattern.search(name)), "")
 
 
+@cache
 def meaning(layer: str) -> str:
     """The standard name of a layer that a configuration calls something else; the name itself where it is unknown."""
     word = layer.lower().replace("-", "_").replace(" ", "_")

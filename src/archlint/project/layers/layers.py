@@ -115,7 +115,7 @@ class Layers:
         for said in module.facts.imports:
             target = self._project.names.imported_module(said, module)
             paths = [target.module.path] if isinstance(target, ModuleRef) else []
-            if isinstance(target, ModuleRef | PackageRef) and said.name is not None:
+            if isinstance(target, (ModuleRef, PackageRef)) and said.name is not None:
                 inner = self._project.names.submodule(target, said.name)
                 paths += [inner.module.path] if isinstance(inner, ModuleRef) else []
             told = (evidence.by_name(path, self._folders.ignored) for path in paths)
@@ -174,7 +174,7 @@ class Layers:
         """The role of a class: by its bases, its name, then its module; "" when unknown."""
         if role := self.contents.role(cls):
             return role
-        if any(str(each).startswith(_NO_ROLE) for each in self._project.mro(cls)):
+        if any(isinstance(each, str) and each.startswith(_NO_ROLE) for each in self._project.mro(cls)):
             return ""
         return self.role_by_name(cls) or self.name_of(cls.module)
 

@@ -162,7 +162,8 @@ class Order:
             case ClassRef(cls=cls):
                 if layers.contents.role(cls) in ("schema", "settings"):
                     return True
-                return any(str(each).startswith(("builtins.", "enum.")) for each in self._project.mro(cls))
+                bases = self._project.mro(cls)
+                return any(isinstance(each, str) and each.startswith(("builtins.", "enum.")) for each in bases)
             case FunctionRef(function=function):
                 return layers.contents.is_task(function)
             case _:

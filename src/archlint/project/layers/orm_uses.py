@@ -130,7 +130,7 @@ class OrmUses:
                 return "makes one"
             case facts.Attribute(attr=attr):
                 held = self._project.infer(outer, scope)
-                is_constant = isinstance(held, ClassRef | Literal) or (
+                is_constant = isinstance(held, (ClassRef, Literal)) or (
                     isinstance(held, Instance) and isinstance(held.of, Class) and not self._is_orm(held.of)
                 )
                 is_about = attr.startswith("__") and attr != "__table__"
@@ -185,4 +185,4 @@ def _is_type(expr: facts.Expr) -> bool:
         case facts.Collection(kind="tuple" | "list", items=items):
             return all(map(_is_type, items))
         case _:
-            return isinstance(expr, facts.Name | facts.Attribute | facts.Constant)
+            return isinstance(expr, (facts.Name, facts.Attribute, facts.Constant))

@@ -55,12 +55,17 @@ class Persistence:
         if part is not None:
             return None if part in ("middleware", "exception handler") else part
         if (owner := function.owner) is not None:
-            is_controller = any(self._project.routes_of(each) for each in owner.methods())
-            return "method of a controller" if is_controller else None
+            return "method of a controller" if owner in self._controllers else None
         outer = function.enclosing
         if layer == "router" or (outer is not None and self.web_part(outer) is not None):
             return "function of the web side"
         return None
+
+    @cached_property
+    def _controllers(self) -> frozenset[Class]:
+        """The classes with methods that handle routes."""
+        handlers = (each.handler for each in self._project.routes)
+        return frozenset(each.owner for each in handlers if each is not None and each.owner is not None)
 
     def is_health(self, function: Function) -> bool:
         """Whether it, or the function around it, answers whether the service is alive or ready."""

@@ -126,7 +126,7 @@ class Replays:
             case Parameter(parameter=parameter) if isinstance(scope, Function):
                 for frame in self._project.web.callers.of(scope):
                     given = self._project.web.origins.given(frame, parameter)
-                    if given is not None and isinstance(frame.scope, Function | Module):
+                    if given is not None and isinstance(frame.scope, (Function, Module)):
                         yield given, frame.scope
             case _:
                 return

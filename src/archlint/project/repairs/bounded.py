@@ -53,7 +53,7 @@ class Bounded:
 
     def _is_plain(self, value: facts.Expr | None, cls: Class) -> bool:
         """Whether a default is none, or known to be nothing that speaks of the field itself."""
-        if value is None or isinstance(value, facts.Constant | facts.String):
+        if value is None or isinstance(value, (facts.Constant, facts.String)):
             return True
         return isinstance(self._project.infer(value, cls), Literal)
 

@@ -58,7 +58,7 @@ class Importing:
         """Where the imports that a file starts with end, those under a condition included; None without any."""
         end: int | None = None
         for stmt in _without_docstring(module):
-            inner = list(statements(nested(stmt)[0])) if isinstance(stmt, facts.If | facts.Try) else [stmt]
+            inner = list(statements(nested(stmt)[0])) if isinstance(stmt, (facts.If, facts.Try)) else [stmt]
             if not all(isinstance(each, facts.ImportStmt) for each in inner):
                 break
             end = Lines(module).end(stmt)

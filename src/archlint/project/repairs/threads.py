@@ -78,7 +78,7 @@ class Threads:
 
     def _in_thread(self, call: facts.Call, function: Function) -> Fix | None:
         around = _around(call, function)
-        if around is None or not isinstance(call.func, facts.Name | facts.Attribute) or _is_bare_generator(call):
+        if around is None or not isinstance(call.func, (facts.Name, facts.Attribute)) or _is_bare_generator(call):
             return None
         asyncio = self._importing.module("asyncio", function)
         if not _takes_await(around) or asyncio is None:
@@ -130,7 +130,7 @@ def _ways(expr: facts.Expr, wanted: facts.Call, around: Ways) -> Iterator[Ways]:
 def _takes_await(around: Ways) -> bool:
     """Whether `await` may stand inside some expressions, and where their parts stand is sure."""
     return not any(
-        isinstance(each, facts.FString | facts.Lambda)
+        isinstance(each, (facts.FString, facts.Lambda))
         or (isinstance(each, facts.Comprehension) and each.kind == "generator")
         for each in around
     )

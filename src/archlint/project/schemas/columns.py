@@ -146,7 +146,7 @@ class Columns:
         for call, where in given:
             for each in types_in(call):
                 made = uncalled(each)
-                if not isinstance(made, facts.Name | facts.Attribute):
+                if not isinstance(made, (facts.Name, facts.Attribute)):
                     continue
                 if isinstance(self._project.infer(made, where), ClassRef):
                     return True

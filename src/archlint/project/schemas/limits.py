@@ -141,7 +141,7 @@ class Limits:
                     return False
                 if any(each.name is None or each.name in _ABOVE for each in expr.keywords):
                     return False
-            elif not isinstance(expr, facts.Constant | facts.String) and not self._is_number(expr, where):
+            elif not isinstance(expr, (facts.Constant, facts.String)) and not self._is_number(expr, where):
                 return False
         return True
 

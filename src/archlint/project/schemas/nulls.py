@@ -100,7 +100,7 @@ class Nulls:
     def _speaks(self, function: Function, name: str, write: Write) -> bool:
         """Whether a function speaks of a field: in a string, or as an attribute of the model, the row or who knows."""
         for stmt in statements(function.body):
-            targets = stmt.targets if isinstance(stmt, facts.Assign | facts.Delete) else ()
+            targets = stmt.targets if isinstance(stmt, (facts.Assign, facts.Delete)) else ()
             for expr in (*evaluated(stmt), *targets):
                 for each in walk(expr):
                     if isinstance(each, facts.String) and each.value == name:
@@ -119,18 +119,18 @@ class Nulls:
         excluded = argument(dump, "exclude")
         if excluded is None:
             return False
-        is_display = isinstance(excluded, facts.Collection | facts.Dict)
+        is_display = isinstance(excluded, (facts.Collection, facts.Dict))
         return not is_display or any(isinstance(each, facts.String) and each.value == name for each in walk(excluded))
 
 
 def _raises(method: Function) -> bool:
-    return any(isinstance(each, facts.Raise | facts.Assert) for each in statements(method.body))
+    return any(isinstance(each, (facts.Raise, facts.Assert)) for each in statements(method.body))
 
 
 def _assigns(method: Function) -> bool:
     """Whether a method changes what it was given, rather than look at it."""
     for stmt in statements(method.body):
-        targets = stmt.targets if isinstance(stmt, facts.Assign | facts.Delete) else ()
-        if any(isinstance(each, facts.Attribute | facts.Subscript) for each in targets):
+        targets = stmt.targets if isinstance(stmt, (facts.Assign, facts.Delete)) else ()
+        if any(isinstance(each, (facts.Attribute, facts.Subscript)) for each in targets):
             return True
     return False

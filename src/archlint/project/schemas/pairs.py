@@ -164,7 +164,7 @@ class Pairs:
             return False
         if isinstance(expr, facts.Subscript) and self._project.name_of(expr.value, where) in _LISTS:
             inner = expr.items[0]
-            if isinstance(inner, facts.Name | facts.Attribute) and self._project.infer(inner, where) == ClassRef(cls):
+            if isinstance(inner, (facts.Name, facts.Attribute)) and self._project.infer(inner, where) == ClassRef(cls):
                 return True
         return None
 

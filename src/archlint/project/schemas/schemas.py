@@ -223,7 +223,7 @@ class Schemas:
                 return False
 
     def _names_json(self, expr: facts.Expr, cls: Class) -> bool:
-        if not isinstance(expr, facts.Name | facts.Attribute):
+        if not isinstance(expr, (facts.Name, facts.Attribute)):
             return False
         return self._project.name_of(expr, cls).rpartition(".")[2].upper().startswith("JSON")
 

@@ -156,10 +156,10 @@ def _raises(method: Function) -> bool:
 def _sets(method: Function, name: str) -> bool:
     """Whether a method gives a field another value: as an attribute, or as an item of a dictionary."""
     for stmt in statements(method.body):
-        for target in stmt.targets if isinstance(stmt, facts.Assign | facts.Delete) else ():
+        for target in stmt.targets if isinstance(stmt, (facts.Assign, facts.Delete)) else ():
             if isinstance(target, facts.Attribute) and target.attr == name:
                 return True
-        said = (*evaluated(stmt), *(stmt.targets if isinstance(stmt, facts.Assign | facts.Delete) else ()))
+        said = (*evaluated(stmt), *(stmt.targets if isinstance(stmt, (facts.Assign, facts.Delete)) else ()))
         if any(isinstance(each, facts.String) and each.value == name for expr in said for each in walk(expr)):
             return True
     return False

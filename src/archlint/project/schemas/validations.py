@@ -114,7 +114,7 @@ class Validations:
     def _adapted(self, expr: facts.Expr, scope: Scope) -> Iterator[tuple[Class, bool]]:
         is_many = isinstance(expr, facts.Subscript) and self._project.name_of(expr.value, scope) in _LISTS
         inner = expr.items[0] if is_many and isinstance(expr, facts.Subscript) else expr
-        match self._project.infer(inner, scope) if isinstance(inner, facts.Name | facts.Attribute) else None:
+        match self._project.infer(inner, scope) if isinstance(inner, (facts.Name, facts.Attribute)) else None:
             case ClassRef(cls=cls) if self._project.schemas.is_model(cls):
                 yield cls, is_many
 
@@ -129,7 +129,7 @@ class Validations:
             inner = expr
             if isinstance(expr, facts.Subscript) and self._project.name_of(expr.value, scope) in _LISTS:
                 inner = expr.items[0]
-            value = self._project.infer(inner, scope) if isinstance(inner, facts.Name | facts.Attribute) else None
+            value = self._project.infer(inner, scope) if isinstance(inner, (facts.Name, facts.Attribute)) else None
             if not isinstance(value, ClassRef):
                 return None
             found.append(value.cls)

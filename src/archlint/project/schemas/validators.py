@@ -138,7 +138,7 @@ def _mode(decorator: facts.Expr, name: str) -> str:
 
 def _is_stub(body: facts.Block) -> bool:
     return all(
-        (isinstance(each, facts.Evaluate) and isinstance(each.value, facts.String | facts.Constant))
+        (isinstance(each, facts.Evaluate) and isinstance(each.value, (facts.String, facts.Constant)))
         or isinstance(each, facts.Jump)
         for each in body
     )

@@ -77,6 +77,8 @@ class Sessions:
 
     def kind(self, value: Value) -> SessionKind | None:
         """What a value is for the database; None for anything else and for the unknown."""
+        if not isinstance(value, (Awaitable, External, Instance)):
+            return None
         match self.state.resolve(value):
             case Awaitable(value=inner):
                 return self.kind(inner)

@@ -171,8 +171,8 @@ class Boundaries:
             returns, self._project.inference.around(function)
         ):
             return True
-        nested = [each for each in function.module.all_functions if each.enclosing is function]
-        if not nested:
+        nested = function.module.nested.get(function)
+        if nested is None:
             return False
         for event in self._project.flow(function).events:
             if isinstance(event, StmtEvent) and isinstance(event.stmt, facts.Return) and event.stmt.value is not None:

@@ -59,7 +59,7 @@ class DirectCalls:
         if isinstance(given, facts.Name):
             is_handler = bool(self._project.routes_of(function))
             return is_handler and function.parameter(given.id) is not None
-        return isinstance(given, facts.Constant | facts.String)
+        return isinstance(given, (facts.Constant, facts.String))
 
     def _is_judged(self, function: Function) -> bool:
         if self._project.web_side(function) is not None:

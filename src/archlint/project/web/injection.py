@@ -94,7 +94,7 @@ class Injection:
     def lists_all(self, value: facts.Expr, scope: Scope, frame: Frame | None = None) -> bool:
         """Whether all that stands in a `dependencies=[…]` can be told."""
         elements = self._origins.elements(value, scope, frame)
-        empty = isinstance(value, facts.Collection | facts.Constant)
+        empty = isinstance(value, (facts.Collection, facts.Constant))
         return all(any(True for _ in self._marked(expr, None, where, at)) for expr, where, at in elements) and (
             bool(elements) or empty
         )
@@ -108,7 +108,7 @@ class Injection:
         return any(self._is_foreign(each, around) for expr in said for each in walk(expr))
 
     def _is_foreign(self, expr: facts.Expr, scope: Scope) -> bool:
-        if not isinstance(expr, facts.Name | facts.Attribute):
+        if not isinstance(expr, (facts.Name, facts.Attribute)):
             return False
         return self._inference.name_of(expr, scope) in OTHER_MARKERS
 
@@ -185,7 +185,7 @@ class Injection:
         annotation: facts.Expr | None = None,
     ) -> Iterator[Dependency]:
         """What an expression asks for, where it is a `Depends(…)`, names one, or is a call that returns one."""
-        if not isinstance(expr, facts.Call | facts.Name | facts.Attribute):
+        if not isinstance(expr, (facts.Call, facts.Name, facts.Attribute)):
             return
         place = (scope if isinstance(scope, Module) else scope.module).place(expr)
         for origin in self._origins.of(expr, scope, frame):

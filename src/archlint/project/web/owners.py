@@ -78,7 +78,7 @@ class Owners:
     def _only_tells(self, call: facts.Call, handler: Function) -> bool:
         """`logger.info(…)`, `self.log.bind(…).info(…)`, `print(…)`."""
         receiver = call.func.value if isinstance(call.func, facts.Attribute) else None
-        while isinstance(receiver, facts.Attribute | facts.Call):
+        while isinstance(receiver, (facts.Attribute, facts.Call)):
             if isinstance(receiver, facts.Attribute) and _LOGGING.fullmatch(receiver.attr):
                 return True
             receiver = receiver.func if isinstance(receiver, facts.Call) else receiver.value

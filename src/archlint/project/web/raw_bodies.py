@@ -72,7 +72,7 @@ class RawBodies:
             for origin in self._origins.of(parameter.default, around):
                 if isinstance(origin.what, facts.Call):
                     markers.append(origin.what)
-                elif not isinstance(origin.what, facts.Constant | facts.Dict):
+                elif not isinstance(origin.what, (facts.Constant, facts.Dict)):
                     return False
         names = {self._inference.name_of(each.func, around).rpartition(".")[2] for each in markers}
         return names <= {"Body"}

@@ -140,7 +140,7 @@ class ReturnedValues:
         for origin in self._origins.of(expr, function):
             if isinstance(origin.what, facts.Call):
                 made = self._inference.infer(origin.what.func, origin.scope)
-                if isinstance(made, External | ClassRef) and self._responses.is_response(
+                if isinstance(made, (External, ClassRef)) and self._responses.is_response(
                     self._inference.infer(origin.what, origin.scope)
                 ):
                     found.append(self._built(origin.what, made, origin.scope, origin.frame))

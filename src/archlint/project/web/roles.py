@@ -154,7 +154,7 @@ class Roles:
         if not isinstance(call, facts.Call):
             return None
         checker = uncalled(call.func)  # `require_role("admin")(user)`
-        if not isinstance(checker, facts.Name | facts.Attribute):
+        if not isinstance(checker, (facts.Name, facts.Attribute)):
             return None
         if not _CHECKS.search(checker.id if isinstance(checker, facts.Name) else checker.attr):
             return None

@@ -105,7 +105,7 @@ class Routers:
 
     def _router(self, origin: Origin) -> Router | None:
         what = origin.what
-        if not isinstance(what, facts.Call | facts.Parameter):
+        if not isinstance(what, (facts.Call, facts.Parameter)):
             return None
         known = self._routers.get(what)
         if known is None:

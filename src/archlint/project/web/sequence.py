@@ -79,7 +79,7 @@ def _conditioned(
             module = scope if isinstance(scope, Module) else scope.module
             yield from _conditioned(module.facts.classes[stmt.index].body, scope, conditions)
             continue
-        decides = isinstance(stmt, facts.If | facts.Match | facts.Try)
+        decides = isinstance(stmt, (facts.If, facts.Match, facts.Try))
         for index, inner in enumerate(nested(stmt)):
             always = not decides or (isinstance(stmt, facts.Try) and inner is stmt.final)
             yield from _conditioned(inner, scope, conditions if always else conditions | {(stmt, index)})
@@ -88,4 +88,4 @@ def _conditioned(
 
 
 def _leaves(stmt: facts.Stmt) -> bool:
-    return isinstance(stmt, facts.Return | facts.Raise) or (isinstance(stmt, facts.Jump) and stmt.kind != "pass")
+    return isinstance(stmt, (facts.Return, facts.Raise)) or (isinstance(stmt, facts.Jump) and stmt.kind != "pass")

@@ -59,7 +59,7 @@ class Workloads:
             for each in function.facts.parameters
             if each.annotation is not None
             and any(
-                isinstance(part, facts.Name | facts.Attribute) and self._inference.name_of(part, around) in types
+                isinstance(part, (facts.Name, facts.Attribute)) and self._inference.name_of(part, around) in types
                 for part in walk(each.annotation)
             )
         }

@@ -169,7 +169,7 @@ class Fetches:
             return None
         given: dict[str, facts.Parameter] = {}
         for each in parts:
-            if isinstance(each, facts.Name | facts.Attribute) and self.asker(each, function) is True:
+            if isinstance(each, (facts.Name, facts.Attribute)) and self.asker(each, function) is True:
                 return None
             if isinstance(each, facts.Name):
                 for binding in self._project.flow(function).reaching(each):
@@ -232,7 +232,7 @@ class Fetches:
         if isinstance(made, Instance) and isinstance(made.of, Class):
             return made.of
         for each in parts:
-            if isinstance(each, facts.Name | facts.Attribute):
+            if isinstance(each, (facts.Name, facts.Attribute)):
                 match self._project.infer(each, function):
                     case ClassRef(cls=cls) if self._project.schemas.rows.is_table(cls):
                         return cls

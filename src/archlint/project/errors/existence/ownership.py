@@ -148,7 +148,7 @@ def is_missing(test: facts.Expr, name: str) -> bool:
 def narrows(test: facts.Expr, name: str) -> bool:
     """Whether a test asks of an object more than that it is there, has an owner or is kept from others."""
     for each in walk(test):
-        read = path(each) if isinstance(each, facts.Attribute | facts.Subscript) else None
+        read = path(each) if isinstance(each, (facts.Attribute, facts.Subscript)) else None
         if read is None or read[0].id != name or names_owner(read[1]):
             continue
         if not any(map(_PRIVACY.search, read[1])):

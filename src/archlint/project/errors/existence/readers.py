@@ -101,7 +101,7 @@ class Readers:
         known = self._knowing.get(function)
         if known is None:
             known = self._knowing[function] = any(
-                isinstance(each, facts.Name | facts.Attribute)
+                isinstance(each, (facts.Name, facts.Attribute))
                 and self._project.errors.fetches.asker(each, function) is True
                 for expr in expressions(function, "body")
                 for each in walk(expr)

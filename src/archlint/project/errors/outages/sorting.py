@@ -31,7 +31,7 @@ class Sorting:
         before = block[: next(index for index, each in enumerate(block) if each is stmt)]
         kept = tuple(each for each in before if not self._is_of_others(each, name, found, function))
         for each in statements(kept):
-            if isinstance(each, facts.Raise | facts.Return | facts.Assert) or _jumps(each):
+            if isinstance(each, (facts.Raise, facts.Return, facts.Assert)) or _jumps(each):
                 return True
             calls = (call for expr in evaluated(each) for call in walk(expr) if isinstance(call, facts.Call))
             if any(self._may_raise(call, name, function) for call in calls):

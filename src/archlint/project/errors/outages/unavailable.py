@@ -71,7 +71,7 @@ class Unavailable:
         if not self._speaks(function.module) or not self._project.errors.situations.handlers(function):
             return
         for each in self._project.errors.situations.of(function):
-            if each.handlers and isinstance(each.stmt, facts.Raise | facts.Return):
+            if each.handlers and isinstance(each.stmt, (facts.Raise, facts.Return)):
                 found = self._clause(each, function)
                 status = None if found is None else self._status(each, function)
                 if found is None or status is None or not _is_wrong(status, found):
