@@ -1,4 +1,4 @@
-"""Bytes on the disk that tell whether they are whole."""
+"""Bytes that tell whether they are whole, and files of them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,9 @@ def load(path: str) -> bytes | None:
     """What was saved; None when it is not there, cannot be read, or is not what was saved."""
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            return opened(file.read())
     except OSError:
         return None
-    start = len(_MAGIC) + _DIGEST
-    content = data[start:]
-    if data[:start] != _MAGIC + _sum(content):
-        return None
-    return content
 
 
 def save(path: str, content: bytes) -> bool:
@@ -33,13 +28,25 @@ def save(path: str, content: bytes) -> bool:
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
         with _created(temporary) as file:
-            file.write(_MAGIC + _sum(content) + content)
+            file.write(sealed(content))
         os.replace(temporary, path)
     except OSError:
         with suppress(OSError):
             os.unlink(temporary)
         return False
     return True
+
+
+def sealed(content: bytes) -> bytes:
+    """Bytes that tell whether they are whole."""
+    return _MAGIC + _sum(content) + content
+
+
+def opened(data: bytes) -> bytes | None:
+    """What was sealed; None for anything else."""
+    start = len(_MAGIC) + _DIGEST
+    content = data[start:]
+    return content if data[:start] == _MAGIC + _sum(content) else None
 
 
 def _created(path: str) -> BinaryIO:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
+from itertools import repeat
 from pathlib import Path
 
-from archlint.cache import blob
 from archlint.cache.folder import inside
+
+_MANY = 256
+"""Answers that are written at a time: a run that is killed loses no more of them."""
 
 
 class FactsCache:
@@ -20,21 +25,47 @@ class FactsCache:
     """
 
     def __init__(self, folder: str) -> None:
-        self.folder = inside(folder, "facts", maker())
-        self.is_empty = not os.path.isdir(self.folder)
+        self.path = inside(folder, "facts", maker())
+        self.is_empty = not os.path.exists(self.path)
         """Whether nothing was kept before this run."""
         self.writable = True
+        self._waiting: list[tuple[str, bytes]] = []
 
-    def load(self, digest: str) -> bytes | None:
-        return blob.load(self._path(digest))
+    def load(self, digests: Sequence[str]) -> Iterator[bytes | None]:
+        """The answer to each; None for one that is not known, and for all that are left when nothing can be read."""
+        answered = 0
+        if not self.is_empty:
+            with suppress(ImportError, OSError):  # a Python may have been built without SQLite
+                from archlint.cache import database
+
+                for answer in database.load(self.path, digests):
+                    yield answer
+                    answered += 1
+        yield from repeat(None, len(digests) - answered)
 
     def save(self, digest: str, answer: bytes) -> None:
-        """Keep an answer; after a first failure no other is tried."""
-        if self.writable:
-            self.writable = blob.save(self._path(digest), answer)
+        """Keep an answer, from the next `settle` on; after a first failure no other is tried."""
+        self._waiting.append((digest, answer))
+        if len(self._waiting) >= _MANY:
+            self.settle()
 
-    def _path(self, digest: str) -> str:
-        return f"{self.folder}/{digest[:2]}/{digest[2:]}"
+    def settle(self) -> None:
+        """Write what waits for it."""
+        waiting, self._waiting = self._waiting, []
+        if waiting and self.writable:
+            try:
+                from archlint.cache import database
+
+                database.save(self.path, waiting)
+            except (ImportError, OSError):
+                self.writable = False
+
+    def forget(self, used: set[str], seconds: int) -> None:
+        """Let go of what was kept longer ago than that, but for what is used."""
+        with suppress(ImportError, OSError):
+            from archlint.cache import database
+
+            database.forget(self.path, used, seconds)
 
 
 @cache

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 VARIABLE = "ARCHLINT_CACHE_DIR"
-_LAYOUT = "1"
+_LAYOUT = "2"
 """Goes up when what is inside is laid out in another way; everything is inside the folder of that name."""
 
 

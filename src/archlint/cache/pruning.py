@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from contextlib import suppress
 
+from archlint.cache.facts import FactsCache
 from archlint.cache.folder import inside
 from archlint.cache.index import digests, touch
 
@@ -17,27 +17,18 @@ _YOUNG = 7 * _DAY
 """Seconds that the facts of a file are kept without any project using them: time to switch branches and back."""
 
 
-def prune(folder: str, facts: str) -> None:
-    """Once a day, delete what nothing uses; `facts` is the folder of this version's facts."""
+def prune(folder: str, facts: FactsCache) -> None:
+    """Once a day, delete what nothing uses; `facts` are those of this version."""
     marker = inside(folder, "pruned")
     if _age(marker) < _DAY:
         return
     with suppress(OSError):
         with open(marker, "ab"):
             touch(marker)
-        _delete_old(inside(folder, "index"), _UNUSED)
-        _delete_old(inside(folder, "reports"), _UNUSED)
-        for maker in os.scandir(inside(folder, "facts")):
-            if maker.path != facts and _age(maker.path) > _UNUSED:
-                shutil.rmtree(maker.path, ignore_errors=True)
-        _delete_unused(facts, digests(inside(folder, "index")))
-
-
-def _delete_unused(facts: str, used: set[str]) -> None:
-    for shelf in os.scandir(facts):
-        for kept in os.scandir(shelf.path):
-            if shelf.name + kept.name not in used and _age(kept.path) > _YOUNG:
-                os.unlink(kept.path)
+        touch(facts.path)
+        for kind in ("index", "reports", "facts"):
+            _delete_old(inside(folder, kind), _UNUSED)
+        facts.forget(digests(inside(folder, "index")), _YOUNG)
 
 
 def _delete_old(folder: str, seconds: int) -> None:

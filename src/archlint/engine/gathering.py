@@ -64,7 +64,7 @@ class Gathering:
     def tidy(self) -> None:
         """Let the cache go of what nothing uses."""
         if self.cache:
-            prune(str(self.request.cache), self.cache.folder)
+            prune(str(self.request.cache), self.cache)
 
     def advance(self) -> None:
         """One file more has its facts, or none."""
@@ -86,7 +86,7 @@ class _Reading:
         self.problems = list(workspace.listing.problems)
 
     def run(self) -> Gathered:
-        misses = [pending for pending in self.pending() if not self.known(pending)]
+        misses = self.unknown(list(self.pending()))
         if misses:
             self.parse(misses)
         if self.index:
@@ -143,13 +143,17 @@ class _Reading:
         message = f"larger than `max-file-size`, {limit} bytes; exclude the file with extend-exclude"
         self.fail(pending, Failure("too-large", message))
 
-    def known(self, pending: _Pending) -> bool:
-        """Whether the cache has the file's facts; then they are taken over."""
+    def unknown(self, pending: list[_Pending]) -> list[_Pending]:
+        """Those whose facts the cache does not have; those of the others are taken over."""
         if self.cache is None or self.cache.is_empty:
-            return False
-        if not pending.digest:
-            pending.digest = self.digest(pending)
-        kept = self.cache.load(pending.digest) if pending.digest else None
+            return pending
+        for each in pending:
+            each.digest = each.digest or self.digest(each)
+        kept = self.cache.load([each.digest for each in pending])
+        return [each for each, answer in zip(pending, kept, strict=True) if not self.is_known(each, answer)]
+
+    def is_known(self, pending: _Pending, kept: bytes | None) -> bool:
+        """Whether what was kept is about the file; then it is taken over."""
         if kept is None:
             return False
         try:
@@ -179,11 +183,15 @@ class _Reading:
         misses.sort(key=lambda each: each.found.st_size if each.found else 0, reverse=True)
         limit = self.workspace.config.max_file_size
         tasks = [Task(os.fsencode(each.file.real), limit, each.content) for each in misses]
-        for number, answer in extract_all(tasks, self.gathering.request.processes, meanwhile=self.meanwhile):
-            said = answer if isinstance(answer, Failure) else facts.loads(answer)
-            self.take(misses[number], said)
-            if self.cache and (isinstance(said, facts.Module) or said.kind in _OF_THE_BYTES):
-                self.cache.save(said.digest, packed(answer))
+        try:
+            for number, answer in extract_all(tasks, self.gathering.request.processes, meanwhile=self.meanwhile):
+                said = answer if isinstance(answer, Failure) else facts.loads(answer)
+                self.take(misses[number], said)
+                if self.cache and (isinstance(said, facts.Module) or said.kind in _OF_THE_BYTES):
+                    self.cache.save(said.digest, packed(answer))
+        finally:
+            if self.cache:
+                self.cache.settle()
 
     def take(self, pending: _Pending, said: facts.Module | Failure) -> None:
         """Take over what a file says, or the reason why that cannot be told."""
