@@ -200,7 +200,7 @@ def test_a_kept_report_in_the_repository_is_not_believed(service: Path, env: dic
     """A pull request cannot ship a report that says that nothing was found."""
     (service / "app/good.py").write_text("")
     check()
-    for name in (".archlint_cache", ".cache/archlint", "archlint-1"):
+    for name in (".archlint_cache", ".cache/archlint", "archlint-2"):
         shutil.copytree(Path(env["ARCHLINT_CACHE_DIR"]), service / name)
     (service / "app/good.py").write_text(BLOCKS)
     assert check().code == 1
