@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import platformdirs
 import pytest
@@ -114,6 +115,36 @@ def test_a_damaged_file_is_empty_and_the_next_run_has_a_new_one(damage: bytes, t
     assert answers(cache, "ab12", "cd34") == [None, None]
     keep(cache, "cd34")
     assert answers(cache, "ab12", "cd34") == [None, b"about cd34"]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_damage_anywhere_in_the_file_costs_answers_and_never_changes_one(seed: int, tmp_path: Path) -> None:
+    cache, luck = FactsCache(str(tmp_path)), Random(seed)
+    names = [f"{number:064x}" for number in range(20)]
+    keep(cache, *names)
+    whole = Path(cache.path).read_bytes()
+    for _ in range(30):
+        damaged = bytearray(whole)
+        for _ in range(luck.choice((1, 20))):
+            damaged[luck.choice((luck.randrange(len(damaged)), luck.randrange(600)))] = luck.randrange(256)
+        damaged[18] = whole[18]  # this one may say that the file is for reading only
+        Path(cache.path).write_bytes(damaged)
+        assert {*answers(cache, *names)} <= {None, *(f"about {each}".encode() for each in names)}
+        for _ in range(2):  # the first may find out that there is something to delete
+            later = FactsCache(str(tmp_path))
+            keep(later, "later")
+        assert later.writable
+        assert answers(cache, "later") == [b"about later"]
+        Path(cache.path).unlink()
+
+
+def test_a_file_that_another_process_is_making_is_left_alone(tmp_path: Path) -> None:
+    cache = FactsCache(str(tmp_path))
+    Path(cache.path).parent.mkdir(parents=True)
+    Path(cache.path).touch()
+    made = Path(cache.path).stat().st_ino
+    assert answers(cache, "ab12") == [None]
+    assert Path(cache.path).stat().st_ino == made
 
 
 def test_facts_are_written_by_many_at_once(tmp_path: Path) -> None:
