@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 
 import archlint.checks
+from archlint import facts
+from archlint.catalogue import rules
 from archlint.checks import Check
 from archlint.config import ConfigError, discover
 from archlint.engine import Request, Unsaved, run
+from archlint.engine.gathering import Gathering
 from archlint.engine.judging import fingerprinted
+from archlint.engine.linking import link
+from archlint.engine.selection import select
 from archlint.findings import Finding, Outcome, Place, Severity
 from archlint.project import Module, Project
 from engine.conftest import BLOCKS, Runs, told, write
@@ -37,6 +42,27 @@ def test_in_test_files_only_the_rules_on_tests_speak(path: str, judged: Runs) ->
 def test_findings_are_shown_below_the_paths_but_all_files_are_read(judged: Runs) -> None:
     outcome = judged({"app/a.py": BLOCKS, "lib/a.py": BLOCKS}, "app")
     assert (told(outcome.findings), outcome.files, outcome.read) == (["app/a.py:5 blocking-call"], 1, 2)
+
+
+def test_bodies_are_decoded_once_while_files_are_read_and_those_of_tests_not_at_all(
+    service: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[str] = []
+
+    def counted(function: facts.Function) -> facts.Block:
+        decoded.append(function.qualname)
+        return block(function)
+
+    block = facts.block
+    monkeypatch.setattr(facts, "block", counted)
+    write(service, {"app/a.py": BLOCKS, "tests/test_a.py": "def test_it():\n    pass\n"})
+    (workspace,) = discover([], cwd=service)
+    request = Request((workspace,))
+    gathered = Gathering(request).of(workspace)
+    assert decoded == ["wait"]
+    linked = link(workspace, select(workspace, rules()), gathered, request)
+    assert told(tuple(linked.judge.findings(["concurrency/blocking-call"]))) == ["app/a.py:5 blocking-call"]
+    assert decoded == ["wait"]
 
 
 def test_settings_silence_rules_per_file_and_change_severities(judged: Runs) -> None:

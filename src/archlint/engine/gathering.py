@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,6 +21,9 @@ from archlint.files import File
 from archlint.findings import Problem
 from archlint.workers.messages import Failure, Task, packed, unpacked
 
+if TYPE_CHECKING:
+    from archlint.project import Ahead
+
 _OF_THE_BYTES = frozenset({"parse-error", "encoding-error", "too-deep"})
 """The failures that the same bytes would bring again."""
 
@@ -31,6 +35,8 @@ class Gathered:
     sources: list[Source]
     problems: list[Problem]
     parsed: int
+    ahead: Ahead | None
+    """What was told of them while others were being read."""
 
 
 @dataclass(slots=True)
@@ -84,6 +90,7 @@ class _Reading:
         self.index = Index(str(cache), str(workspace.root)) if cache and on_disk else None
         self.sources: list[Source] = []
         self.problems = list(workspace.listing.problems)
+        self.ahead: Ahead | None = None
 
     def run(self) -> Gathered:
         misses = self.unknown(list(self.pending()))
@@ -93,7 +100,7 @@ class _Reading:
             self.index.save()
         self.sources.sort(key=lambda each: each.path)
         self.problems.sort(key=lambda each: (each.path, each.line))
-        return Gathered(self.sources, self.problems, len(misses))
+        return Gathered(self.sources, self.problems, len(misses), self.ahead)
 
     def pending(self) -> Iterator[_Pending]:
         """The files of the project, those that cannot be read excepted."""
@@ -187,11 +194,21 @@ class _Reading:
             for number, answer in extract_all(tasks, self.gathering.request.processes, meanwhile=self.meanwhile):
                 said = answer if isinstance(answer, Failure) else facts.loads(answer)
                 self.take(misses[number], said)
+                if isinstance(said, facts.Module):
+                    self.look_into(misses[number].file, said)
                 if self.cache and (isinstance(said, facts.Module) or said.kind in _OF_THE_BYTES):
                     self.cache.save(said.digest, packed(answer))
         finally:
             if self.cache:
                 self.cache.settle()
+
+    def look_into(self, file: File, module: facts.Module) -> None:
+        """Find out about a file what every rule would ask, as long as workers read others."""
+        from archlint.project import Ahead, is_test  # nobody waits for them now
+
+        self.ahead = self.ahead or Ahead()
+        if not is_test(file.path):
+            self.ahead.read(module)
 
     def take(self, pending: _Pending, said: facts.Module | Failure) -> None:
         """Take over what a file says, or the reason why that cannot be told."""

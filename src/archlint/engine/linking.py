@@ -32,7 +32,8 @@ class Linked:
 
 def link(workspace: Workspace, selection: Selection, gathered: Gathered, request: Request) -> Linked:
     """Put the facts of a project's files together."""
-    project = Project(gathered.sources, workspace.config, package_of(workspace.root), Requirements(workspace.root))
+    package, requirements = package_of(workspace.root), Requirements(workspace.root)
+    project = Project(gathered.sources, workspace.config, package, requirements, gathered.ahead)
     ledger = Ledger(project.modules.values(), rules(), request.today, selection.never_suppressed)
     project.blessed = ledger.blesses
     return Linked(workspace, gathered, project, Judge(project, selection), ledger, request.processes)

@@ -19,6 +19,7 @@ from archlint.project.execution.reach import Blessed, Reach
 from archlint.project.execution.sinkcalls import SinkCalls
 from archlint.project.execution.sinks import Sinks
 from archlint.project.execution.steps import Steps
+from archlint.project.flow.ahead import Ahead
 from archlint.project.flow.flow import Flow
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.names import Names
@@ -58,7 +59,7 @@ class Project:
     """The linked modules of a service; every question has a room of its own, made when first asked.
 
     `package` is the dotted name of the project's root folder where that is a package itself, `requirements` what is
-    told of the libraries it runs with.
+    told of the libraries it runs with, `ahead` what was told of bodies already.
     """
 
     def __init__(
@@ -67,13 +68,15 @@ class Project:
         config: Config,
         package: str = "",
         requirements: Requirements | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         self.config = config
         self.requirements = requirements or Requirements()
         self.blessed: Blessed = _nowhere
         """Where a comment ends the chains of a rule: to be set before the first question."""
-        self.names = Names(sources, config.src, package)
-        self.inference = Inference(self.names)
+        ahead = ahead or Ahead()
+        self.names = Names(sources, config.src, package, ahead.bodies)
+        self.inference = Inference(self.names, ahead.flows)
 
     @property
     def modules(self) -> dict[str, Module]:

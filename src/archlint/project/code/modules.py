@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -14,10 +15,29 @@ from archlint.records import Kind
 _TEST_FOLDERS = frozenset({"test", "tests", "__tests__"})
 
 
-class Module:
-    """A file with its dotted import name."""
+def is_test(path: str) -> bool:
+    """Whether a file belongs to the tests: by its folders or its name."""
+    *folders, name = path.split("/")
+    stem = name.removesuffix(".py")
+    return (
+        not _TEST_FOLDERS.isdisjoint(folders)
+        or stem.startswith("test_")
+        or stem.endswith("_test")
+        or stem in ("conftest", "tests")
+    )
 
-    def __init__(self, path: str, name: str, is_package: bool, facts: said.Module) -> None:
+
+class Module:
+    """A file with its dotted import name; `bodies` are those that are decoded already."""
+
+    def __init__(
+        self,
+        path: str,
+        name: str,
+        is_package: bool,
+        facts: said.Module,
+        bodies: Mapping[said.Function, said.Block],
+    ) -> None:
         self.path = path
         self.name = name
         self.is_package = is_package
@@ -27,7 +47,7 @@ class Module:
         self.classes: dict[str, Class] = {}
         self._functions_by_index: list[Function] = []
         for index, function in enumerate(facts.functions):
-            linked = Function(self, function, index)
+            linked = Function(self, function, index, bodies.get(function))
             self._functions_by_index.append(linked)
             self.functions[function.qualname] = linked
         self._classes_by_index = [Class(self, each) for each in facts.classes]
@@ -39,15 +59,7 @@ class Module:
 
     @cached_property
     def is_test(self) -> bool:
-        """Whether it belongs to the tests: by its folders or its name."""
-        *folders, name = self.path.split("/")
-        stem = name.removesuffix(".py")
-        return (
-            not _TEST_FOLDERS.isdisjoint(folders)
-            or stem.startswith("test_")
-            or stem.endswith("_test")
-            or stem in ("conftest", "tests")
-        )
+        return is_test(self.path)
 
     @property
     def all_functions(self) -> list[Function]:

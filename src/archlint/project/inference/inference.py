@@ -37,9 +37,9 @@ _DEPTH = 48
 class Inference:
     """Answers what expressions are; every answer is kept."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, flows: dict[facts.Function | facts.Module, Flow]) -> None:
         self.names = names
-        self._flows: dict[Function | Module, Flow] = {}
+        self._flows = flows
         self._known: dict[facts.Expr, Value] = {}
         self._externals: dict[str, External] = {}
         self._instances: dict[Class | str, Instance] = {}
@@ -65,14 +65,14 @@ class Inference:
 
     def flow(self, scope: Function | Module) -> Flow:
         """The flow of a function's body or of a module's top level."""
-        known = self._flows.get(scope)
+        known = self._flows.get(scope.facts)
         if known is None:
             imports = scope.facts.imports if isinstance(scope, Module) else scope.module.facts.imports
             if isinstance(scope, Module):
                 known = flow(scope.facts.top, imports)
             else:
                 known = flow(scope.body, imports, scope.facts.parameters)
-            self._flows[scope] = known
+            self._flows[scope.facts] = known
         return known
 
     def infer(self, expr: facts.Expr, scope: Scope) -> Value:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from archlint import facts
 from archlint.project.code.modules import Module
@@ -13,14 +14,20 @@ from archlint.project.inference.values import External, ModuleRef, PackageRef
 class Names:
     """The modules of a project by path and by name, and what their imports point to."""
 
-    def __init__(self, sources: Iterable[facts.Source], configured: tuple[str, ...] = (), package: str = "") -> None:
+    def __init__(
+        self,
+        sources: Iterable[facts.Source],
+        configured: tuple[str, ...] = (),
+        package: str = "",
+        bodies: Mapping[facts.Function, facts.Block] = MappingProxyType({}),
+    ) -> None:
         listed = sorted(sources, key=lambda source: source.path)
         self._roots = Roots(listed, configured, package)
         self.modules: dict[str, Module] = {}
         self._imported: dict[facts.Import, ModuleRef | PackageRef | External] = {}
         for source in listed:
             name, is_package = self._roots.name_of(source.path)
-            self.modules[source.path] = Module(source.path, name, is_package, source.facts)
+            self.modules[source.path] = Module(source.path, name, is_package, source.facts, bodies)
 
     def module(self, dotted: str, importer: Module) -> ModuleRef | PackageRef | External:
         """What an absolute dotted module name means in a file."""
