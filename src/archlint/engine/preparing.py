@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -36,10 +37,19 @@ class Prepared:
 
     def linked(self) -> Linked:
         """The project, read and linked."""
-        gathered = self.gathering.of(self.workspace, meanwhile=_bring_what_judges)
+        gathered = self.gathering.of(self.workspace, meanwhile=self._bring_what_judges)
         from archlint.engine.linking import link  # imported by now, where a file was parsed
 
         return link(self.workspace, self.selection, gathered, self.gathering.request)
+
+    def _bring_what_judges(self) -> None:
+        """Import the model of projects and all that asks it, which takes as long as parsing a dozen files."""
+        import_module("archlint.engine.outcomes")
+        from archlint.checks import load
+
+        for rule in self.selection.severities:
+            with suppress(Exception):  # archlint: ignore[swallowed-exception] reason="who loads it again will tell"
+                load(rule)
 
 
 def prepared(request: Request) -> Iterator[Prepared]:
@@ -59,11 +69,6 @@ def prepared(request: Request) -> Iterator[Prepared]:
             gc.collect()  # the project before, whose parts know each other
         yield Prepared(workspace, selection, baseline, gathering)
     gathering.tidy()
-
-
-def _bring_what_judges() -> None:
-    """Import the model of projects and all that asks it, which takes as long as parsing a dozen files."""
-    import_module("archlint.engine.outcomes")
 
 
 def deepen() -> None:
