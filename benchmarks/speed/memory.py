@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 _PAUSE = 0.02
@@ -24,8 +25,9 @@ def _family(process: int) -> list[int]:
     """A process and its descendants."""
     found = [process]
     for each in found:
-        for children in Path(f"/proc/{each}/task").glob("*/children"):
-            found += [int(child) for child in _text(children).split()]
+        with suppress(OSError):  # it is over
+            for children in Path(f"/proc/{each}/task").glob("*/children"):
+                found += [int(child) for child in _text(children).split()]
     return found
 
 
