@@ -107,7 +107,7 @@ class Environment:
                 for expr in evaluated(stmt):
                     yield from self._within(expr, scope, module, written)
         for function in module.all_functions:
-            if not words.isdisjoint(function.facts.mentions):
+            if function.mentions_any(words):
                 around = self._project.inference.around(function)
                 defaults = (each.default for each in function.facts.parameters if each.default is not None)
                 for expr in (*function.facts.decorators, *defaults):
@@ -129,7 +129,7 @@ class Environment:
         yield tuple(each for each in module.facts.top if is_entry or not _is_main_guard(each)), module
         yield from ((cls.facts.body, cls) for cls in module.all_classes)
         for function in module.all_functions:
-            if not words.isdisjoint(function.facts.mentions):
+            if function.mentions_any(words):
                 yield function.body, function
 
     def _written(self, block: facts.Block, scope: Scope) -> frozenset[str | None]:

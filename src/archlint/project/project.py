@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from archlint import facts
 from archlint.config import Config
@@ -38,6 +37,7 @@ from archlint.project.layers.orm_uses import OrmUses
 from archlint.project.layers.persistence import Persistence
 from archlint.project.layers.repositories import Repositories
 from archlint.project.layers.request_globals import RequestGlobals
+from archlint.project.memory import read_comments, remembered
 from archlint.project.repairs.repairs import Repairs
 from archlint.project.schemas.schemas import Schemas
 from archlint.project.settings import Settings
@@ -83,26 +83,32 @@ class Project:
         """By path."""
         return self.names.modules
 
-    @cached_property
+    @remembered
     def subclasses(self) -> Subclasses:
         return Subclasses(self.inference, self.modules)
 
-    @cached_property
+    @remembered
     def calls(self) -> Calls:
         return Calls(self.inference, self.subclasses)
 
-    @cached_property
+    @remembered
     def http_calls(self) -> HttpCalls:
         return HttpCalls(self.calls, self.inference, self.sessions.state.resolve)
 
-    @cached_property
+    @remembered
     def blocking(self) -> Blocking:
         sink_calls = SinkCalls(self.inference, self.calls, Sinks(self.config.sinks))
         steps = Steps(self.inference, self.calls, sink_calls)
-        coroutines = [each for each in self.functions() if self.runs_on_loop(each)]
-        return Blocking(steps, Reach(steps, coroutines, lambda rule, place: self.blessed(rule, place)))
+        return Blocking(steps, Reach(steps, self._coroutines, self._is_blessed))
 
-    @cached_property
+    def _is_blessed(self, rule: str, place: Place) -> bool:
+        read_comments()
+        return self.blessed(rule, place)
+
+    def _coroutines(self) -> Iterator[Function]:
+        return (each for each in self.functions() if self.runs_on_loop(each))
+
+    @remembered
     def loops(self) -> Loops:
         return Loops(self)
 
@@ -110,63 +116,63 @@ class Project:
         """Whether a function is a coroutine on an event loop that serves requests."""
         return self.loops.run(function)
 
-    @cached_property
+    @remembered
     def web(self) -> Web:
         return Web(self.inference, self.modules, self.subclasses)
 
-    @cached_property
+    @remembered
     def imports(self) -> Imports:
         return Imports(self)
 
-    @cached_property
+    @remembered
     def layers(self) -> Layers:
         return Layers(self)
 
-    @cached_property
+    @remembered
     def order(self) -> Order:
         return Order(self)
 
-    @cached_property
+    @remembered
     def cycles(self) -> Cycles:
         return Cycles(self)
 
-    @cached_property
+    @remembered
     def entrypoints(self) -> EntryPoints:
         return EntryPoints(self)
 
-    @cached_property
+    @remembered
     def data_access(self) -> DataAccess:
         return DataAccess(self)
 
-    @cached_property
+    @remembered
     def direct_calls(self) -> DirectCalls:
         return DirectCalls(self)
 
-    @cached_property
+    @remembered
     def insertions(self) -> Insertions:
         return Insertions(self)
 
-    @cached_property
+    @remembered
     def repositories(self) -> Repositories:
         return Repositories(self)
 
-    @cached_property
+    @remembered
     def persistence(self) -> Persistence:
         return Persistence(self)
 
-    @cached_property
+    @remembered
     def clients(self) -> Clients:
         return Clients(self)
 
-    @cached_property
+    @remembered
     def orm_uses(self) -> OrmUses:
         return OrmUses(self)
 
-    @cached_property
+    @remembered
     def request_globals(self) -> RequestGlobals:
         return RequestGlobals(self)
 
-    @cached_property
+    @remembered
     def sessions(self) -> Sessions:
         return Sessions(self)
 
@@ -191,31 +197,31 @@ class Project:
         """What a function is to FastAPI: a handler, a dependency, a middleware …; None when it does not run it."""
         return self.web.side.part(function)
 
-    @cached_property
+    @remembered
     def boundaries(self) -> Boundaries:
         return Boundaries(self)
 
-    @cached_property
+    @remembered
     def environment(self) -> Environment:
         return Environment(self)
 
-    @cached_property
+    @remembered
     def errors(self) -> Errors:
         return Errors(self)
 
-    @cached_property
+    @remembered
     def schemas(self) -> Schemas:
         return Schemas(self)
 
-    @cached_property
+    @remembered
     def repairs(self) -> Repairs:
         return Repairs(self)
 
-    @cached_property
+    @remembered
     def settings(self) -> Settings:
         return Settings(self)
 
-    @cached_property
+    @remembered
     def type_shapes(self) -> TypeShapes:
         return TypeShapes(self.inference)
 
@@ -277,19 +283,22 @@ class Project:
         if kind is Project:
             yield self
             return
-        if kind is Route:
-            yield from self.routes
-            return
         for module in self.modules.values():
-            if module.is_test:
-                continue
-            if kind is Module:
-                yield module
-            elif kind is Class:
-                yield from module.all_classes
-            elif kind is Function:
-                yield from module.all_functions
-            elif kind is Call:
-                yield from self.calls_in(module)
-                for function in module.all_functions:
-                    yield from self.calls_in(function)
+            yield from self.subjects_in(module, kind)
+
+    def subjects_in(self, module: Module, kind: type[object]) -> Iterator[object]:
+        """Those of one file; a project is in none."""
+        if module.is_test:
+            return
+        if kind is Module:
+            yield module
+        elif kind is Class:
+            yield from module.all_classes
+        elif kind is Function:
+            yield from module.all_functions
+        elif kind is Route:
+            yield from self.routes.declared_in(module)
+        elif kind is Call:
+            yield from self.calls_in(module)
+            for function in module.all_functions:
+                yield from self.calls_in(function)

@@ -26,7 +26,7 @@ def flat_module(module: Module, project: Project) -> Findings:
     elif len(handlers) >= project.config.options.flat_module_routes:
         yield Finding(
             _place(module, routes),
-            f"`{module.name}` declares {len(handlers)} routes in {len(module.facts.line_starts)} lines, too many for a "
+            f"`{module.name}` declares {len(handlers)} routes in {module.line_count} lines, too many for a "
             "reader to find one or for two people to change; give each resource or concern among them its own module",
             symbol=module.name,
         )

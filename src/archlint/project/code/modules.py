@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Set as AbstractSet
 from functools import cached_property
+from re import Pattern
 
 from msgspec import Struct
 
 from archlint import facts as said
 from archlint.findings import Place
+from archlint.project.memory import is_watched, read_bodies, read_offsets, read_words
 from archlint.records import Kind
 
 _TEST_FOLDERS = frozenset({"test", "tests", "__tests__"})
@@ -36,18 +38,19 @@ class Module:
         name: str,
         is_package: bool,
         facts: said.Module,
-        bodies: Mapping[said.Function, said.Block],
+        bodies: dict[said.Function, said.Block],
     ) -> None:
         self.path = path
         self.name = name
         self.is_package = is_package
         self.facts = facts
+        self._bodies = bodies
         self.functions: dict[str, Function] = {}
         """By qualname; of several with the same one, the last."""
         self.classes: dict[str, Class] = {}
         self._functions_by_index: list[Function] = []
         for index, function in enumerate(facts.functions):
-            linked = Function(self, function, index, bodies.get(function))
+            linked = Function(self, function, index)
             self._functions_by_index.append(linked)
             self.functions[function.qualname] = linked
         self._classes_by_index = [Class(self, each) for each in facts.classes]
@@ -84,6 +87,20 @@ class Module:
         """The dotted name that relative imports of level 1 start from."""
         return self.name if self.is_package else self.name.rpartition(".")[0]
 
+    @property
+    def line_count(self) -> int:
+        """How many lines it has."""
+        read_offsets(self)
+        return len(self.facts.line_starts)
+
+    def body_of(self, function: Function) -> said.Block:
+        """What a function of the file consists of, decoded once."""
+        read_bodies(self)
+        known = self._bodies.get(function.facts)
+        if known is None:
+            known = self._bodies[function.facts] = said.block(function.facts)
+        return known
+
     def place(self, at: said.Located) -> Place:
         """The place of a fact."""
         return self.place_of(at.start, at.end)
@@ -96,6 +113,7 @@ class Module:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both counted from 1."""
+        read_offsets(self)
         starts = self.facts.line_starts
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
@@ -134,8 +152,39 @@ class Function(Struct, metaclass=Kind, eq=False):
     @property
     def body(self) -> said.Block:
         if self._body is None:
-            self._body = said.block(self.facts)
+            body = self.module.body_of(self)
+            if is_watched():  # and is to be told whenever it is read
+                return body
+            self._body = body
         return self._body
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All identifiers in its decorators, signature and body, sorted, nested definitions excluded."""
+        read_bodies(self.module)
+        return self.facts.mentions
+
+    def mentions(self, word: str) -> bool:
+        """Whether an identifier is among its words."""
+        read_words(word)
+        words = self.facts.mentions
+        at = bisect_left(words, word)
+        return at < len(words) and words[at] == word
+
+    def mentions_any(self, words: AbstractSet[str]) -> bool:
+        """Whether one of some identifiers is."""
+        read_words(words)
+        return not words.isdisjoint(self.facts.mentions)
+
+    def mentioned(self, words: AbstractSet[str]) -> set[str]:
+        """Which of some identifiers are."""
+        read_words(words)
+        return {each for each in self.facts.mentions if each in words}
+
+    def mentions_like(self, pattern: Pattern[str]) -> bool:
+        """Whether one that a pattern is found in is."""
+        read_words(pattern)
+        return any(pattern.search(each) for each in self.facts.mentions)
 
     @property
     def owner(self) -> Class | None:

@@ -9,6 +9,7 @@ from archlint import facts
 from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.statements import evaluated, statements
+from archlint.project.memory import memory
 
 Found: TypeAlias = dict[str, list[facts.Name]]
 Part: TypeAlias = Literal["header", "body"]
@@ -21,8 +22,8 @@ class Readings:
     """
 
     def __init__(self) -> None:
-        self._imported: dict[Module, frozenset[str]] = {}
-        self._found: dict[tuple[Module | Class | Function, Part], Found] = {}
+        self._imported: dict[Module, frozenset[str]] = memory()
+        self._found: dict[tuple[Module | Class | Function, Part], Found] = memory()
 
     def of(self, name: str, scope: Function | Module) -> Iterator[facts.Name]:
         """Every reading of an imported name in a function or module, definitions inside included."""
@@ -36,7 +37,7 @@ class Readings:
         for cls in classes:
             yield from self._in(cls, "body", cls.module).get(name, ())
         for function in functions:
-            if name in function.facts.mentions:
+            if function.mentions(name):
                 yield from self._in(function, "header", function.module).get(name, ())
                 yield from self._in(function, "body", function.module).get(name, ())
 

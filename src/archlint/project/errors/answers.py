@@ -11,6 +11,7 @@ from archlint.project.errors.clauses import HTTP
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import ClassRef, External, Instance, ModuleRef
+from archlint.project.memory import memory
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Answers:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[facts.Expr, Answer | None] = {}
+        self._known: dict[facts.Expr, Answer | None] = memory()
 
     def of(self, expr: facts.Expr, scope: Scope) -> Answer | None:
         """The answer that an expression makes; None for one that makes none, or has it from elsewhere."""

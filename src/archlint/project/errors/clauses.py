@@ -10,6 +10,7 @@ from archlint.project.code.modules import Class
 from archlint.project.inference import library
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, External, Instance
+from archlint.project.memory import memory
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Clauses:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[facts.Expr, Caught] = {}
+        self._known: dict[facts.Expr, Caught] = memory()
 
     def caught(self, type_: facts.Expr | None, scope: Scope) -> Caught:
         """What a clause with this type catches; a bare one everything."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.project.errors.answers import Answers
@@ -26,6 +25,7 @@ from archlint.project.errors.swallowing import Swallowing
 from archlint.project.errors.texts import Texts
 from archlint.project.errors.unmapped import Unmapped
 from archlint.project.errors.unprocessable import Unprocessable
+from archlint.project.memory import remembered
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -40,75 +40,75 @@ class Errors:
         self.clauses = Clauses(project)
         self.answers = Answers(project)
 
-    @cached_property
+    @remembered
     def handlers(self) -> Handlers:
         return Handlers(self._project)
 
-    @cached_property
+    @remembered
     def failures(self) -> Failures:
         return Failures(self._project)
 
-    @cached_property
+    @remembered
     def authentication(self) -> Authentication:
         return Authentication(self._project)
 
-    @cached_property
+    @remembered
     def catch_all(self) -> CatchAll:
         return CatchAll(self._project)
 
-    @cached_property
+    @remembered
     def existence(self) -> Existence:
         return Existence(self._project)
 
-    @cached_property
+    @remembered
     def fetches(self) -> Fetches:
         return Fetches(self._project)
 
-    @cached_property
+    @remembered
     def readers(self) -> Readers:
         return Readers(self._project)
 
-    @cached_property
+    @remembered
     def mapped(self) -> Mapped:
         return Mapped(self._project)
 
-    @cached_property
+    @remembered
     def passing(self) -> Passing:
         return Passing(self._project)
 
-    @cached_property
+    @remembered
     def raises(self) -> Raises:
         return Raises(self._project)
 
-    @cached_property
+    @remembered
     def statuses(self) -> Statuses:
         return Statuses(self._project)
 
-    @cached_property
+    @remembered
     def stored(self) -> Stored:
         return Stored(self._project)
 
-    @cached_property
+    @remembered
     def unavailable(self) -> Unavailable:
         return Unavailable(self._project)
 
-    @cached_property
+    @remembered
     def unmapped(self) -> Unmapped:
         return Unmapped(self._project)
 
-    @cached_property
+    @remembered
     def unprocessable(self) -> Unprocessable:
         return Unprocessable(self._project)
 
-    @cached_property
+    @remembered
     def swallowing(self) -> Swallowing:
         return Swallowing(self._project)
 
-    @cached_property
+    @remembered
     def texts(self) -> Texts:
         return Texts(self._project)
 
-    @cached_property
+    @remembered
     def leaks(self) -> Leaks:
         return Leaks(self._project)
 

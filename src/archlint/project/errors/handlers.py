@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
@@ -11,11 +10,11 @@ from archlint.findings import Place
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Function, Module
 from archlint.project.errors.clauses import Error
-from archlint.project.execution.callers import mentions_any
 from archlint.project.flow.bindings import Bindings, Item, Unpacked
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import Instance, Literal
+from archlint.project.memory import remembered
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ class Handlers:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    @cached_property
+    @remembered
     def all(self) -> tuple[Registered, ...]:
         """Every registration, in the order of paths and places."""
         found: list[Registered] = []
@@ -49,13 +48,13 @@ class Handlers:
             for function in module.all_functions:
                 found += self._decorating(function)
             scopes: list[Function | Module] = [module]
-            scopes += [each for each in module.all_functions if mentions_any(each, _WORDS | {"FastAPI"})]
+            scopes += [each for each in module.all_functions if each.mentions_any(_WORDS | {"FastAPI"})]
             for scope in scopes:
                 found += self._called(scope, module)
                 found += self._put(scope, module)
         return tuple(found)
 
-    @cached_property
+    @remembered
     def _by_function(self) -> dict[Function, tuple[Registered, ...]]:
         found: dict[Function, tuple[Registered, ...]] = {}
         for each in self.all:
@@ -109,7 +108,7 @@ class Handlers:
 
     def _put(self, scope: Function | Module, module: Module) -> Iterator[Registered]:
         """`app.exception_handlers[Error] = handler`."""
-        if isinstance(scope, Function) and not mentions_any(scope, _WORDS):
+        if isinstance(scope, Function) and not scope.mentions_any(_WORDS):
             return
         for event in self._project.flow(scope).events:
             stmt = getattr(event, "stmt", None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from archlint import facts
@@ -13,8 +12,8 @@ from archlint.project.code.statements import evaluated
 from archlint.project.errors.clauses import BROAD, HTTP, Caught, Error
 from archlint.project.errors.situations import Situation
 from archlint.project.errors.texts import Text, asks_for_more, is_narrowing
-from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.values import FunctionRef, Instance
+from archlint.project.memory import remembered
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class Leaks:
     def _catches(self, function: Function) -> bool:
         handlers = self._project.errors.situations.handlers(function)
         return any(each.name is not None for each in handlers) or (
-            bool(handlers) and mentions_any(function, {"format_exc", "format_exception"})
+            bool(handlers) and function.mentions_any({"format_exc", "format_exception"})
         )
 
     # where it goes
@@ -135,12 +134,12 @@ class Leaks:
             if (text := self._project.errors.texts.of(given, function)) is not None:
                 yield text, call, where
 
-    @cached_property
+    @remembered
     def _streamed(self) -> frozenset[Function]:
         """The generators that responses draw their bodies from."""
         found: set[Function] = set()
         for function in self._project.functions():
-            if not mentions_any(function, _STREAMS):
+            if not function.mentions_any(_STREAMS):
                 continue
             for call in self._project.calls_in(function):
                 given = call.expr.args[0] if call.expr.args else argument(call.expr, "content")

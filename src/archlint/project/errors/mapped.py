@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archlint import facts
 from archlint.project.code.modules import Class, Function
 from archlint.project.errors.clauses import Error
+from archlint.project.memory import memory
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -17,7 +18,7 @@ class Mapped:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._handled: dict[Function, int | None] = {}
+        self._handled: dict[Function, int | None] = memory()
 
     def raised(self, stmt: facts.Raise, function: Function) -> int | None:
         """The status that a raise statement leads to, by itself or by a handler; None where it cannot be told."""

@@ -13,6 +13,7 @@ from archlint.project.errors.telling import is_handed_on
 from archlint.project.flow.events import Context, StmtEvent, YieldEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import External, FunctionRef, Instance, Value
+from archlint.project.memory import memory
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -55,7 +56,7 @@ class Passing:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._opaque: dict[Function, bool] = {}
+        self._opaque: dict[Function, bool] = memory()
 
     def lets_out(self, error: Error, context: Context, function: Function) -> bool:
         """Whether an error that comes up in a context of a function leaves the function."""

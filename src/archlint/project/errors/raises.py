@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint import facts
 from archlint.findings import Note, Place
-from archlint.project.code.modules import Function
+from archlint.project.code.modules import Function, Module
 from archlint.project.errors.clauses import Error
-from archlint.project.errors.travel import runs_here, steps
+from archlint.project.errors.travel import runs_here
 from archlint.project.execution.blocking import name_of
 from archlint.project.execution.calls import Edge
 from archlint.project.flow.events import Context
 from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards, tested, tested_paths
 from archlint.project.inference.origins import Frame
+from archlint.project.memory import memory, remembered
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -53,15 +53,18 @@ class Raises:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._entrances = _Entrances(project)
+        self._known: dict[Module, tuple[Raised, ...]] = memory()
 
     def of(self, function: Function) -> dict[Error, Hop]:
         """The errors that a function lets out, each with the first step of the shortest way to its raise."""
         return self._escaping.get(function, {})
 
-    @cached_property
+    @remembered
     def all(self) -> tuple[Raised, ...]:
         """Every raise statement whose class is known, tests left out."""
-        return tuple(each for function in self._project.functions() for each in self._own(function))
+        modules = (each for each in self._project.modules.values() if not each.is_test)
+        return tuple(each for module in modules for each in self._within(module))
 
     def chain(self, function: Function, error: Error) -> tuple[Note, ...]:
         """Every hop from a function to the raise statement."""
@@ -92,6 +95,13 @@ class Raises:
             found.append(function)
         return found
 
+    def _within(self, module: Module) -> tuple[Raised, ...]:
+        known = self._known.get(module)
+        if known is None:
+            known = tuple(each for function in module.all_functions for each in self._own(function))
+            self._known[module] = known
+        return known
+
     def _own(self, function: Function) -> Iterator[Raised]:
         for event in self._project.flow(function).raised:
             stmt = event.stmt
@@ -108,11 +118,10 @@ class Raises:
             isinstance(each.stmt, facts.Raise) for each in self._project.errors.situations.of(made)
         )
 
-    @cached_property
+    @remembered
     def _escaping(self) -> dict[Function, dict[Error, Hop]]:
         found: dict[Function, dict[Error, Hop]] = {}
-        callers, passing = steps(self._project, runs_here), self._project.errors.passing
-        entrances = _Entrances(self._project)
+        callers, passing = self._project.calls.callers, self._project.errors.passing
         pending: deque[tuple[Function, Error]] = deque()
         for raised in self.all:
             function, error = raised.function, raised.error
@@ -124,7 +133,9 @@ class Raises:
             if passing.is_opaque(function):
                 continue
             for caller, edge in callers.get(function, ()):
-                if error in found.get(caller, {}) or not entrances.lead(edge, caller, function, found[function][error]):
+                if not runs_here(edge) or error in found.get(caller, {}):
+                    continue
+                if not self._entrances.lead(edge, caller, function, found[function][error]):
                     continue
                 if passing.lets_out(error, edge.context, caller):
                     found.setdefault(caller, {})[error] = edge
@@ -133,11 +144,12 @@ class Raises:
 
 
 class _Entrances:
-    """What calls hand in, held against what must hold where an error leaves: known while errors are followed."""
+    """What calls hand in, held against what must hold where an error leaves."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._guards: dict[Function, dict[facts.Expr, Guards]] = {}
+        self._given: dict[tuple[facts.Call, Function], Arguments] = memory()
+        self._guards: dict[Function, dict[facts.Expr, Guards]] = memory()
 
     def lead(self, edge: Edge, caller: Function, function: Function, hop: Hop) -> bool:
         """Whether the arguments of a call may lead to a hop in the function that is called."""
@@ -147,9 +159,16 @@ class _Entrances:
         needed = None if expr is None else self._guards_in(function).get(expr)
         if not needed:
             return True
-        known = arguments(edge.expr, function) | self._injected(edge.expr, function, caller)
+        known = self._given_by(edge.expr, function, caller)
         around = self._guards_in(caller).get(edge.expr)
         return allow(needed, known | tested(edge.expr, function, around) if around else known)
+
+    def _given_by(self, call: facts.Call, function: Function, caller: Function) -> Arguments:
+        known = self._given.get((call, function))
+        if known is None:
+            known = arguments(call, function) | self._injected(call, function, caller)
+            self._given[call, function] = known
+        return known
 
     def _injected(self, call: facts.Call, function: Function, caller: Function) -> Arguments:
         """The parameters that are given what FastAPI handed in: something is there."""

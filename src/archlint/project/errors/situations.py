@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from archlint import facts
 from archlint.project.code.modules import Function
+from archlint.project.memory import memory
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ class Situations:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[Function, tuple[Situation, ...]] = {}
-        self._handlers: dict[Function, tuple[facts.Handler, ...]] = {}
+        self._known: dict[Function, tuple[Situation, ...]] = memory()
+        self._handlers: dict[Function, tuple[facts.Handler, ...]] = memory()
 
     def of(self, function: Function) -> tuple[Situation, ...]:
         known = self._known.get(function)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
@@ -17,6 +16,7 @@ from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import Instance
+from archlint.project.memory import remembered
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Statuses:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    @cached_property
+    @remembered
     def carriers(self) -> tuple[Carrier, ...]:
         """The classes that handlers are registered for which answer with an attribute of the error."""
         found = []
@@ -73,7 +73,7 @@ class Statuses:
         """A raise of a carrier, or of an error built on it, in code that is not of the web side."""
         return self._raised_below.get(carrier.error)
 
-    @cached_property
+    @remembered
     def _raised_below(self) -> dict[Class, Raised]:
         found: dict[Class, Raised] = {}
         for raised in self._project.errors.raises.all if self.carriers else ():

@@ -2,27 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
-
-from archlint.project.code.modules import Function
 from archlint.project.execution.calls import Edge
-
-if TYPE_CHECKING:
-    from archlint.project.project import Project
-
-Steps: TypeAlias = dict[Function, list[tuple[Function, Edge]]]
-"""Who runs each function, and where."""
-
-
-def steps(project: Project, runs: Callable[[Edge], bool]) -> Steps:
-    """The steps of a project of which `runs` says that errors may travel on them."""
-    found: Steps = {}
-    for function in project.functions():
-        for edge in project.edges(function):
-            if runs(edge):
-                found.setdefault(edge.target, []).append((function, edge))
-    return found
 
 
 def runs_here(edge: Edge) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
@@ -12,7 +11,7 @@ from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import read_in
 from archlint.project.errors.clauses import BROAD, Caught, Error
 from archlint.project.errors.raises import Raised
-from archlint.project.execution.callers import mentions
+from archlint.project.memory import remembered
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -63,12 +62,12 @@ class Unmapped:
         clauses = self._project.errors.clauses
         return any(clauses.catches(each, error) != "no" and not each.is_broad for each in self._caught)
 
-    @cached_property
+    @remembered
     def _is_asked(self) -> bool:
         """Whether an application is made here, and all its handlers are known."""
         return bool(self._project.layers.applications()) and self._project.errors.handlers.are_known
 
-    @cached_property
+    @remembered
     def _ways(self) -> dict[Class, list[Function]]:
         """The handlers and dependencies that let each error of a service out."""
         found: dict[Class, list[Function]] = {}
@@ -89,7 +88,7 @@ class Unmapped:
         layers = [self._project.layers.of_function(each) for each in way]
         return "service" in layers and layers[-1] not in _WEB and self._project.web_side(way[-1]) is None
 
-    @cached_property
+    @remembered
     def _caught(self) -> tuple[Caught, ...]:
         """What handlers and middleware catch, each class that they ask for with `isinstance` included."""
         return tuple(self._by_handlers()) + tuple(self._by_middleware())
@@ -121,7 +120,7 @@ class Unmapped:
 
     def _asked_for(self, function: Function) -> Iterator[Caught]:
         """The classes that a function asks for; one that answers with the error's own status takes all."""
-        if mentions(function, "status_code") and mentions(function, "getattr"):
+        if function.mentions("status_code") and function.mentions("getattr"):
             yield Caught((), is_open=True)
         for each in read_in(function.body):
             match each:

@@ -13,6 +13,7 @@ from archlint.project.execution.reach import ENDS, End, Reach
 from archlint.project.execution.sinkcalls import SinkCall
 from archlint.project.execution.sinks import Sink
 from archlint.project.execution.steps import Node, Step, Steps
+from archlint.project.memory import memory
 from archlint.records import Record
 
 
@@ -76,7 +77,7 @@ class Blocking:
     def __init__(self, steps: Steps, reach: Reach) -> None:
         self._steps = steps
         self._reach = reach
-        self._chains: dict[Function, tuple[Chain, ...]] = {}
+        self._chains: dict[Function, tuple[Chain, ...]] = memory()
 
     def direct(self, function: Function) -> list[SinkCall]:
         """The blocking calls that a function makes itself."""
@@ -102,7 +103,8 @@ class Blocking:
 
     def reached(self, function: Function) -> tuple[Chain, ...]:
         """The same for any function, whoever runs it, comments heeded or not."""
-        return Blocking(self._steps, Reach(self._steps, (function,), lambda _rule, _place: False)).chains(function)
+        reach = Reach(self._steps, lambda: (function,), lambda _rule, _place: False)
+        return Blocking(self._steps, reach).chains(function)
 
     def _chain(self, first: Step, end: End) -> Chain:
         hops: list[tuple[Function, Edge]] = []

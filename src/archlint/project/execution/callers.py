@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 
 from archlint import facts
 from archlint.project.code.expressions import last_word
@@ -12,6 +10,7 @@ from archlint.project.code.modules import Function, Module
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import ClassRef, FunctionRef
+from archlint.project.memory import memory
 
 
 class Callers:
@@ -20,7 +19,7 @@ class Callers:
     def __init__(self, inference: Inference, modules: dict[str, Module]) -> None:
         self._inference = inference
         self._modules = [each for each in modules.values() if not each.is_test]
-        self._known: dict[Function, tuple[Frame, ...]] = {}
+        self._known: dict[Function, tuple[Frame, ...]] = memory()
 
     def of(self, function: Function) -> tuple[Frame, ...]:
         """Every call that may run a function, as far as can be told, in the order of paths and places."""
@@ -36,7 +35,7 @@ class Callers:
         name = owner.name if owner is not None and function.name == "__init__" else function.name
         words = {name} | {each.alias for each in module.facts.imports if each.name == name and each.alias}
         scopes: list[Function | Module] = [module]
-        scopes += [each for each in module.all_functions if mentions_any(each, words)]
+        scopes += [each for each in module.all_functions if each.mentions_any(words)]
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
                 if last_word(event.expr.func) in words and self._run_by(event.expr.func, scope) in targets:
@@ -51,15 +50,3 @@ class Callers:
                 return self._inference.members.method(cls, "__init__")
             case _:
                 return None
-
-
-def mentions(function: Function, word: str) -> bool:
-    """Whether an identifier stands anywhere in a function."""
-    words = function.facts.mentions
-    at = bisect_left(words, word)
-    return at < len(words) and words[at] == word
-
-
-def mentions_any(function: Function, words: AbstractSet[str]) -> bool:
-    """Whether one of some identifiers stands anywhere in a function."""
-    return not words.isdisjoint(function.facts.mentions)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from sys import intern
 from typing import Literal, TypeAlias
 
@@ -16,6 +15,7 @@ from archlint.project.flow.events import CallEvent, Context, EnterEvent, IterEve
 from archlint.project.inference.inference import Inference, name_of_value
 from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.values import ClassRef, FunctionRef, Instance, Value
+from archlint.project.memory import memory, remembered
 from archlint.records import Kind
 
 How: TypeAlias = Literal["calls", "constructs", "reads", "enters", "iterates"]
@@ -68,15 +68,16 @@ class Calls:
     def __init__(self, inference: Inference, subclasses: Subclasses) -> None:
         self._inference = inference
         self._subclasses = subclasses
-        self._calls: dict[Function | Module, tuple[Call, ...]] = {}
-        self._edges: dict[Function, tuple[Edge, ...]] = {}
+        self._calls: dict[Function | Module, tuple[Call, ...]] = memory()
+        self._edges: dict[Function, tuple[Edge, ...]] = memory()
+        self._of_files: dict[Module, list[tuple[Function, Edge]]] = memory()
 
-    @cached_property
+    @remembered
     def _methods(self) -> frozenset[str]:
         """The names of all methods."""
         return frozenset(each.name for each in self._every_method())
 
-    @cached_property
+    @remembered
     def _decorated_methods(self) -> frozenset[str]:
         """The names of the methods that may be properties."""
         return frozenset(each.name for each in self._every_method() if each.facts.decorators)
@@ -117,6 +118,22 @@ class Calls:
         known = self._edges.get(function)
         if known is None:
             self._edges[function] = known = tuple(self._run_by(function))
+        return known
+
+    @remembered
+    def callers(self) -> dict[Function, list[tuple[Function, Edge]]]:
+        """Who runs each function, and where, tests excluded; in the order of paths and places."""
+        found: dict[Function, list[tuple[Function, Edge]]] = {}
+        for module in self._inference.names.modules.values():
+            for function, edge in () if module.is_test else self._edges_in(module):
+                found.setdefault(edge.target, []).append((function, edge))
+        return found
+
+    def _edges_in(self, module: Module) -> list[tuple[Function, Edge]]:
+        known = self._of_files.get(module)
+        if known is None:
+            known = [(function, edge) for function in module.all_functions for edge in self.edges(function)]
+            self._of_files[module] = known
         return known
 
     def near(self, function: Function, steps: int) -> Iterator[Function]:

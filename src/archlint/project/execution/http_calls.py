@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Function, Module
-from archlint.project.execution.callers import mentions_any
 from archlint.project.execution.calls import Call, Calls
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import External, Instance, Value
+from archlint.project.memory import memory
 from archlint.records import Record
 
 _METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "request"})
@@ -63,14 +63,14 @@ class HttpCalls:
         self._inference = inference
         self._resolve = resolve
         """What a value is that an application keeps for its requests."""
-        self._known: dict[Function, tuple[HttpCall, ...]] = {}
+        self._known: dict[Function, tuple[HttpCall, ...]] = memory()
 
     def of(self, function: Function) -> tuple[HttpCall, ...]:
         """The requests of a body, by an HTTP library, in order."""
         known = self._known.get(function)
         if known is None:
             words = _words(function.module)
-            calls = self._calls.within(function) if mentions_any(function, words) else ()
+            calls = self._calls.within(function) if function.mentions_any(words) else ()
             self._known[function] = known = tuple(each for call in calls for each in self._sent(call, words))
         return known
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.project.code.modules import Function, Module
 from archlint.project.execution.calls import Call, Edge
 from archlint.project.flow.events import AwaitEvent, EnterEvent, IterEvent
+from archlint.project.memory import memory
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -23,7 +24,7 @@ class Loops:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._serving: dict[Module, bool] = {}
+        self._serving: dict[Module, bool] = memory()
 
     def run(self, function: Function) -> bool:
         """Whether a function is a coroutine on a loop that serves requests: scripts and migrations have their own."""

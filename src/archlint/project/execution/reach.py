@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from typing import TypeAlias
 
 from archlint.findings import Place
@@ -12,6 +11,7 @@ from archlint.project.code.modules import Function
 from archlint.project.execution.sinkcalls import SinkCall
 from archlint.project.execution.sinks import Sink
 from archlint.project.execution.steps import Node, Step, Steps
+from archlint.project.memory import remembered
 from archlint.records import Record
 
 Blessed: TypeAlias = Callable[[str, Place], bool]
@@ -41,7 +41,7 @@ def end_of(sink: Sink) -> End:
 class Reach:
     """The ways from async functions to sinks; one that leads over a blessed place is none."""
 
-    def __init__(self, steps: Steps, functions: Iterable[Function], blessed: Blessed) -> None:
+    def __init__(self, steps: Steps, functions: Callable[[], Iterable[Function]], blessed: Blessed) -> None:
         self._steps = steps
         self._functions = functions
         self._blessed = blessed
@@ -66,11 +66,11 @@ class Reach:
         edge = step.edge
         return bool(edge.module.facts.pragmas) and self._blessed(end.rule, edge.place)
 
-    @cached_property
+    @remembered
     def _reached(self) -> dict[Node, None]:
         """Every function that is not async and runs in an async one, near or far."""
         found: dict[Node, None] = {}
-        pending = [Node(each) for each in self._functions]
+        pending = [Node(each) for each in self._functions()]
         while pending:
             for step in self._steps.of(pending.pop()):
                 if step.to not in found:
@@ -78,7 +78,7 @@ class Reach:
                     pending.append(step.to)
         return found
 
-    @cached_property
+    @remembered
     def _distances(self) -> dict[End, dict[Node, int]]:
         callers: dict[Node, list[tuple[Node, Step]]] = {}
         for node in self._reached:

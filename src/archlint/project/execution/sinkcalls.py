@@ -14,6 +14,7 @@ from archlint.project.flow.bindings import Assigned, Entered
 from archlint.project.flow.events import EnterEvent, IterEvent
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import UNKNOWN, Instance, Literal, Value
+from archlint.project.memory import memory
 from archlint.records import Record
 
 _CONNECTS_WHEN_TOLD_WHERE = frozenset(
@@ -75,7 +76,7 @@ class SinkCalls:
         self._inference = inference
         self._calls = calls
         self._sinks = sinks
-        self._known: dict[Function, tuple[SinkCall, ...]] = {}
+        self._known: dict[Function, tuple[SinkCall, ...]] = memory()
 
     def of(self, function: Function) -> tuple[SinkCall, ...]:
         """The calls of a body that block, in order; of the calls on what such a call made, that one alone."""

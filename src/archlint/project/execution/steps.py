@@ -15,6 +15,7 @@ from archlint.project.flow.fallbacks import fallbacks
 from archlint.project.flow.flow import Flow
 from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards
 from archlint.project.inference.inference import Inference
+from archlint.project.memory import memory
 from archlint.records import Kind, Record
 
 _CONSUMERS = frozenset(
@@ -55,11 +56,11 @@ class Steps:
         self._inference = inference
         self._calls = calls
         self._sink_calls = sink_calls
-        self._guards: dict[Function, dict[facts.Expr, Guards]] = {}
-        self._fallbacks: dict[Function, frozenset[facts.Expr]] = {}
-        self._kept: dict[Function, Kept] = {}
-        self._consumed: dict[Function, set[facts.Expr]] = {}
-        self._steps: dict[Node, tuple[Step, ...]] = {}
+        self._guards: dict[Function, dict[facts.Expr, Guards]] = memory()
+        self._fallbacks: dict[Function, frozenset[facts.Expr]] = memory()
+        self._kept: dict[Function, Kept] = memory()
+        self._consumed: dict[Function, set[facts.Expr]] = memory()
+        self._steps: dict[Node, tuple[Step, ...]] = memory()
 
     def of(self, node: Node) -> tuple[Step, ...]:
         """The functions of the project that run."""

@@ -7,6 +7,7 @@ from archlint.project.code.modules import Class, Function
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.subclasses import Subclasses
+from archlint.project.memory import memory
 
 
 class Attributes:
@@ -15,7 +16,7 @@ class Attributes:
     def __init__(self, inference: Inference, subclasses: Subclasses) -> None:
         self._inference = inference
         self._subclasses = subclasses
-        self._known: dict[Class, dict[str, list[tuple[facts.Expr, Function]]]] = {}
+        self._known: dict[Class, dict[str, list[tuple[facts.Expr, Function]]]] = memory()
 
     def given(self, cls: Class, name: str, *, is_open: bool) -> list[tuple[facts.Expr, Scope]]:
         """What a class or its bases give an attribute; with `is_open`, what the classes below it give as well.
@@ -39,13 +40,14 @@ class Attributes:
         """What the methods assign to attributes of their first parameter."""
         known = self._known.get(cls)
         if known is None:
-            known = self._known[cls] = {}
+            known = {}
             for method in cls.methods():
                 this = method.facts.parameters[0].name if method.facts.parameters else ""
                 for event in self._inference.flow(method).events:
                     if isinstance(event, StmtEvent) and isinstance(event.stmt, facts.Assign):
                         for attr, value in _attributes_of(this, event.stmt):
                             known.setdefault(attr, []).append((value, method))
+            self._known[cls] = known
         return known
 
 

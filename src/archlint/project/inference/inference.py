@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TypeAlias
 
 from archlint import facts
@@ -28,6 +27,7 @@ from archlint.project.inference.values import (
     Value,
     join,
 )
+from archlint.project.memory import memory, remembered
 
 Scope: TypeAlias = Function | Class | Module
 _DEPTH = 48
@@ -39,27 +39,27 @@ class Inference:
 
     def __init__(self, names: Names, flows: dict[facts.Function | facts.Module, Flow]) -> None:
         self.names = names
-        self._flows = flows
-        self._known: dict[facts.Expr, Value] = {}
+        self._flows = memory(flows)
+        self._known: dict[facts.Expr, Value] = memory()
         self._externals: dict[str, External] = {}
         self._instances: dict[Class | str, Instance] = {}
         self._asked: set[facts.Expr] = set()
         self.cut = 0
         """How often a question was cut short; an answer that was cut may be better when asked from elsewhere."""
 
-    @cached_property
+    @remembered
     def annotations(self) -> Annotations:
         return Annotations(self)
 
-    @cached_property
+    @remembered
     def lookups(self) -> Lookups:
         return Lookups(self)
 
-    @cached_property
+    @remembered
     def members(self) -> Members:
         return Members(self)
 
-    @cached_property
+    @remembered
     def results(self) -> Results:
         return Results(self)
 
@@ -71,7 +71,7 @@ class Inference:
             if isinstance(scope, Module):
                 known = flow(scope.facts.top, imports)
             else:
-                known = flow(scope.body, imports, scope.facts.parameters)
+                known = flow(scope.body, imports, scope.facts.parameters)  # whose body is read, and noted
             self._flows[scope.facts] = known
         return known
 

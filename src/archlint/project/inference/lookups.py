@@ -30,6 +30,7 @@ from archlint.project.inference.values import (
     Value,
     join,
 )
+from archlint.project.memory import memory
 
 if TYPE_CHECKING:
     from archlint.project.inference.inference import Inference, Scope
@@ -40,7 +41,7 @@ class Lookups:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._globals: dict[tuple[str, str], Value | None] = {}
+        self._globals: dict[tuple[str, str], Value | None] = memory()
         self._globals_asked: set[tuple[str, str]] = set()
 
     def of(self, expr: facts.Name, scope: Scope) -> Value:

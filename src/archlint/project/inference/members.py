@@ -22,6 +22,7 @@ from archlint.project.inference.values import (
     Value,
     join,
 )
+from archlint.project.memory import memory
 
 if TYPE_CHECKING:
     from archlint.project.inference.inference import Inference, Scope
@@ -42,9 +43,11 @@ class Members:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._mros: dict[Class, tuple[Class | str, ...]] = {}
-        self._globals: dict[tuple[str, str], tuple[facts.Expr, Module] | None] = {}
-        self._assigned: dict[Class, dict[str, list[tuple[Function, facts.Assign]]]] = {}
+        self._mros: dict[Class, tuple[Class | str, ...]] = memory()
+        self._asked: set[Class] = set()
+        self._globals: dict[tuple[str, str], tuple[facts.Expr, Module] | None] = memory()
+        self._globals_asked: set[tuple[str, str]] = set()
+        self._assigned: dict[Class, dict[str, list[tuple[Function, facts.Assign]]]] = memory()
 
     def of(self, value: Value, attr: str) -> Value:
         """What `value.attr` is."""
@@ -73,15 +76,23 @@ class Members:
         """A class and its bases, nearest first; external ones by their dotted names."""
         known = self._mros.get(cls)
         if known is None:
-            self._mros[cls] = (cls,)  # a class that is its own base ends here
-            order: dict[Class | str, None] = {}
-            for base in cls.facts.bases:
-                for each in self._linear(base, cls):
-                    order.pop(each, None)
-                    order[each] = None
-            known = (cls, *(each for each in order if each is not cls))
-            self._mros[cls] = known
+            if cls in self._asked:  # it is its own base
+                return (cls,)
+            self._asked.add(cls)
+            try:
+                known = self._mros[cls] = (cls, *self._above(cls))
+            finally:
+                self._asked.discard(cls)
         return known
+
+    def _above(self, cls: Class) -> list[Class | str]:
+        order: dict[Class | str, None] = {}
+        for base in cls.facts.bases:
+            for each in self._linear(base, cls):
+                order.pop(each, None)
+                order[each] = None
+        order.pop(cls, None)
+        return list(order)
 
     def _linear(self, base: facts.Expr, cls: Class) -> tuple[Class | str, ...]:
         while isinstance(base, facts.Subscript):
@@ -190,8 +201,13 @@ class Members:
     def _global(self, module: Module, name: str) -> tuple[facts.Expr, Module] | None:
         key = (module.path, name)
         if key not in self._globals:
-            self._globals[key] = None  # modules that import the name from each other end here
-            self._globals[key] = self._assigned_global(module, name) or self._imported_global(module, name)
+            if key in self._globals_asked:  # modules that import the name from each other
+                return None
+            self._globals_asked.add(key)
+            try:
+                self._globals[key] = self._assigned_global(module, name) or self._imported_global(module, name)
+            finally:
+                self._globals_asked.discard(key)
         return self._globals[key]
 
     def _assigned_global(self, module: Module, name: str) -> tuple[facts.Expr, Module] | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 
 from archlint import facts
 from archlint.project.code.modules import Module
 from archlint.project.code.roots import Roots
 from archlint.project.inference.values import External, ModuleRef, PackageRef
+from archlint.project.memory import memory
 
 
 class Names:
@@ -19,12 +19,13 @@ class Names:
         sources: Iterable[facts.Source],
         configured: tuple[str, ...] = (),
         package: str = "",
-        bodies: Mapping[facts.Function, facts.Block] = MappingProxyType({}),
+        bodies: dict[facts.Function, facts.Block] | None = None,
     ) -> None:
         listed = sorted(sources, key=lambda source: source.path)
         self._roots = Roots(listed, configured, package)
         self.modules: dict[str, Module] = {}
-        self._imported: dict[facts.Import, ModuleRef | PackageRef | External] = {}
+        bodies = {} if bodies is None else bodies
+        self._imported: dict[facts.Import, ModuleRef | PackageRef | External] = memory()
         for source in listed:
             name, is_package = self._roots.name_of(source.path)
             self.modules[source.path] = Module(source.path, name, is_package, source.facts, bodies)

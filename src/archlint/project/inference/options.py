@@ -6,6 +6,7 @@ from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame, Origins
+from archlint.project.memory import memory
 from archlint.records import Record
 
 
@@ -30,7 +31,7 @@ class Options:
 
     def __init__(self, origins: Origins) -> None:
         self._origins = origins
-        self._known: dict[tuple[facts.Call, Frame | None], Said] = {}
+        self._known: dict[tuple[facts.Call, Frame | None], Said] = memory()
 
     def of(self, call: facts.Call, scope: Scope, frame: Frame | None = None) -> Said:
         """What a call says by keywords."""

@@ -16,6 +16,7 @@ from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.attributes import Attributes
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.values import ClassRef, FunctionRef, Instance, ModuleRef
+from archlint.project.memory import read_offsets
 from archlint.records import Record
 
 _DEPTH = 24
@@ -299,6 +300,7 @@ class Origins:
                 continue
             for key, value in zip(origin.what.keys, origin.what.values, strict=True):
                 if key is not None:
+                    read_offsets(_module_of(origin.scope))
                     pair = facts.Collection(key.start, value.end - key.start, "tuple", (key, value))
                     yield (pair if view == "items" else value), origin.scope, origin.frame
 
@@ -325,3 +327,7 @@ def _is_own_object(expr: facts.Expr, scope: Scope) -> bool:
     if not isinstance(expr, facts.Name) or not isinstance(scope, Function) or scope.owner is None:
         return False
     return bool(scope.facts.parameters) and scope.facts.parameters[0].name == expr.id
+
+
+def _module_of(scope: Scope) -> Module:
+    return scope if isinstance(scope, Module) else scope.module

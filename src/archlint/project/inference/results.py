@@ -20,6 +20,7 @@ from archlint.project.inference.values import (
     Value,
     join,
 )
+from archlint.project.memory import memory
 
 if TYPE_CHECKING:
     from archlint.project.inference.inference import Inference, Scope
@@ -37,7 +38,7 @@ class Results:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._returned: dict[Function, Value] = {}
+        self._returned: dict[Function, Value] = memory()
         self._asked: set[Function] = set()
 
     def of(self, call: facts.Call, scope: Scope) -> Value:

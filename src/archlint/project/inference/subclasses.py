@@ -6,6 +6,7 @@ from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import Instance, Value
+from archlint.project.memory import memory, remembered
 
 
 class Subclasses:
@@ -13,13 +14,18 @@ class Subclasses:
 
     def __init__(self, inference: Inference, modules: dict[str, Module]) -> None:
         self._inference = inference
-        self._abstract: dict[Function, bool] = {}
-        self._below: dict[Class, list[Class]] = {}
-        for module in modules.values():
+        self._modules = modules
+        self._abstract: dict[Function, bool] = memory()
+
+    @remembered
+    def _below(self) -> dict[Class, list[Class]]:
+        found: dict[Class, list[Class]] = {}
+        for module in self._modules.values():
             for cls in module.all_classes:
-                for base in inference.members.mro(cls)[1:]:
+                for base in self._inference.members.mro(cls)[1:]:
                     if isinstance(base, Class):
-                        self._below.setdefault(base, []).append(cls)
+                        found.setdefault(base, []).append(cls)
+        return found
 
     def of(self, cls: Class) -> list[Class]:
         """Every class below one, in the order of their files."""

@@ -11,6 +11,7 @@ from archlint.project.code.modules import Module
 from archlint.project.code.spelling import spelled
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.values import ClassRef, Value
+from archlint.project.memory import memory
 from archlint.records import Record
 
 ANY = frozenset({"typing.Any", "typing_extensions.Any", "builtins.any"})
@@ -83,7 +84,7 @@ class TypeShapes:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._known: dict[facts.Expr, tuple[Part, ...]] = {}
+        self._known: dict[facts.Expr, tuple[Part, ...]] = memory()
 
     def parts(self, expr: facts.Expr, scope: Scope) -> tuple[Part, ...]:
         """Every type whose values an annotated value is made of.

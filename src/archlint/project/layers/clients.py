@@ -10,6 +10,7 @@ from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class, Function
 from archlint.project.execution.http_calls import HttpCall, is_http_client
 from archlint.project.flow.events import StmtEvent
+from archlint.project.memory import memory
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -33,7 +34,7 @@ class Clients:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[Class, bool] = {}
+        self._known: dict[Class, bool] = memory()
 
     def missed(self, function: Function) -> list[HttpCall]:
         """The requests that a function of a router or service sends itself, though no client is around it."""

@@ -12,6 +12,7 @@ from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.values import Instance
 from archlint.project.layers import evidence
 from archlint.project.layers.evidence import Evidence
+from archlint.project.memory import memory
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -70,7 +71,7 @@ class Contents:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._roles: dict[Class, str] = {}
+        self._roles: dict[Class, str] = memory()
 
     def strong(self, module: Module) -> list[Evidence]:
         """Evidence for a layer whatever the module is called, the most telling first."""
@@ -95,7 +96,7 @@ class Contents:
     def _made(self, module: Module) -> Iterator[Evidence]:
         scopes: list[Module | Function] = [module]
         words = {name.rpartition(".")[2] for name in _MAKERS}
-        scopes += [each for each in module.all_functions if not words.isdisjoint(each.facts.mentions)]
+        scopes += [each for each in module.all_functions if each.mentions_any(words)]
         for scope in scopes:
             for call in self._project.calls_in(scope):
                 name = call.callee

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from archlint.project.code.modules import Function
+from archlint.project.memory import memory
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -19,7 +20,7 @@ class DataAccess:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._reaching: dict[Function, bool] = {}
+        self._reaching: dict[Function, bool] = memory()
 
     def reaches(self, function: Function) -> bool:
         """Whether a function uses a session itself, takes one, or calls, over a few steps, what does."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from archlint import facts
 from archlint.project.code.modules import Function, Module
 from archlint.project.inference.values import FunctionRef
+from archlint.project.memory import remembered
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -58,7 +58,7 @@ class EntryPoints:
                 return True
         return False
 
-    @cached_property
+    @remembered
     def _scheduled(self) -> frozenset[Function]:
         """The functions handed to a scheduler, and those that an arq worker lists."""
         found: set[Function] = set()
@@ -66,7 +66,7 @@ class EntryPoints:
             if module.is_test:
                 continue
             scopes: list[Function | Module] = [module]
-            scopes += [each for each in module.all_functions if not _SCHEDULERS.isdisjoint(each.facts.mentions)]
+            scopes += [each for each in module.all_functions if each.mentions_any(_SCHEDULERS)]
             for scope in scopes:
                 for event in self._project.flow(scope).calls():
                     if isinstance(event.expr.func, facts.Attribute) and event.expr.func.attr in _SCHEDULERS:

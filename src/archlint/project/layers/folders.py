@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from archlint.project.code.modules import Module
 from archlint.project.code.roots import ancestors
 from archlint.project.layers import evidence
 from archlint.project.layers.content import Contents
 from archlint.project.layers.evidence import Evidence
+from archlint.project.memory import remembered
 
 _AROUND_USE_CASES = frozenset(
     {"adapter", "adapters", "domain", "infra", "infrastructure", "interface", "presentation", "ports"}
@@ -26,7 +25,7 @@ class Folders:
         self._modules = modules
         self._contents = contents
 
-    @cached_property
+    @remembered
     def _inside(self) -> dict[str, list[str]]:
         """The files directly in each folder."""
         inside: dict[str, list[str]] = {}
@@ -34,11 +33,11 @@ class Folders:
             inside.setdefault(path.rpartition("/")[0], []).append(path)
         return inside
 
-    @cached_property
+    @remembered
     def _all(self) -> frozenset[str]:
         return frozenset(folder for path in self._modules for folder in ancestors(path))
 
-    @cached_property
+    @remembered
     def _below(self) -> dict[str, list[str]]:
         """The folders directly in each folder."""
         below: dict[str, list[str]] = {}
@@ -47,7 +46,7 @@ class Folders:
                 below.setdefault(folder.rpartition("/")[0], []).append(folder)
         return below
 
-    @cached_property
+    @remembered
     def ignored(self) -> frozenset[str]:
         """Folders whose names are no layers: a domain called `service`, a package around a whole application."""
         return frozenset({folder for folder in self._all if self._is_domain(folder)} | self._around_applications)
@@ -62,7 +61,7 @@ class Folders:
         layers = (files | folders) & {"router", "service", "repository", "model", "schema"} - {own}
         return len(layers) >= 2 and (own == "router" or "router" in layers or len(layers) > 2)
 
-    @cached_property
+    @remembered
     def _around_applications(self) -> set[str]:
         """The folders above a module that makes an application."""
         return {
@@ -73,7 +72,7 @@ class Folders:
             for folder in ancestors(path)[1:]
         }
 
-    @cached_property
+    @remembered
     def has_task_model(self) -> bool:
         """Whether the service keeps tasks as data: `tasks` is then what it is about, not how it works."""
         return any(

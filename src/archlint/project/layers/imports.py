@@ -11,6 +11,7 @@ from archlint.project.code.modules import Module
 from archlint.project.code.readings import Readings, import_statement
 from archlint.project.flow.bindings import Imported
 from archlint.project.inference.values import ModuleRef
+from archlint.project.memory import memory
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ class Imports:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._readings = Readings()
-        self._edges: dict[Module, tuple[ImportEdge, ...]] = {}
-        self._used: dict[ImportEdge, bool] = {}
+        self._edges: dict[Module, tuple[ImportEdge, ...]] = memory()
+        self._used: dict[ImportEdge, bool] = memory()
 
     def of(self, module: Module) -> tuple[ImportEdge, ...]:
         """Every import of a module, in source order."""

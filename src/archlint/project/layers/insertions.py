@@ -14,6 +14,7 @@ from archlint.project.flow.events import CallEvent, Context, StmtEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame, Origin
 from archlint.project.inference.values import UNKNOWN, ClassRef, Instance
+from archlint.project.memory import memory
 from archlint.project.storage import databases
 from archlint.records import Record
 
@@ -70,7 +71,7 @@ class Insertions:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[Function, tuple[Insertion, ...]] = {}
+        self._known: dict[Function, tuple[Insertion, ...]] = memory()
 
     def of(self, function: Function) -> tuple[Insertion, ...]:
         """The places that store something new whenever a function runs to its end, the nearest first.
@@ -119,7 +120,7 @@ class Insertions:
                     pass
 
     def _may_upsert(self, function: Function) -> bool:
-        return any(_NOT_ONLY_NEW.search(each) for each in function.facts.mentions if each.startswith("on_"))
+        return any(_NOT_ONLY_NEW.search(each) for each in function.words if each.startswith("on_"))
 
     def _is_always(self, expr: facts.Expr, context: Context, node: _Node) -> bool:
         """Whether a call is made by every run of its function that comes to the end."""

@@ -13,6 +13,7 @@ from archlint.project.layers.evidence import Evidence
 from archlint.project.layers.folders import Folders
 from archlint.project.layers.placement import Placement
 from archlint.project.layers.wiring import Wiring
+from archlint.project.memory import memory
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Layers:
         self._placement = Placement(project.config)
         self._folders = Folders(project.modules, self.contents)
         self._wiring = Wiring(project)
-        self._known: dict[Module, Layer | None] = {}
+        self._known: dict[Module, Layer | None] = memory()
 
     def of(self, module: Module) -> Layer | None:
         """The layer of a module; None where nothing, or nothing unambiguous, tells."""

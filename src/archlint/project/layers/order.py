@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.config import LayerSettings
 from archlint.project.code.modules import Module
 from archlint.project.inference.values import ClassRef, FunctionRef
 from archlint.project.layers.imports import ImportEdge
+from archlint.project.memory import memory, remembered
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Order:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._configured = {each.name: rank for rank, each in enumerate(project.config.layers)}
+        self._known: dict[Module, list[Chain]] = memory()
 
     def is_above(self, layer: str, other: str) -> bool:
         """Whether `other` stands above `layer`."""
@@ -78,7 +79,7 @@ class Order:
         told = (chain for edge in edges for chain in self._chains(edge, layer))
         return _ends(against) - _ends(told)
 
-    @cached_property
+    @remembered
     def detours(self) -> dict[Module, list[Detour]]:
         """The imports against the order through modules without a layer, by the module where a chain begins.
 
@@ -86,18 +87,24 @@ class Order:
         """
         by_end: dict[tuple[str, str], list[Chain]] = {}
         for module in self._project.modules.values():
-            layer = self._ranked(module)
-            for edge in self._edges(module) if layer else ():
-                chain = self._chain(edge, layer)
-                if chain is not None and len(chain.edges) > 1:
-                    last = chain.edges[-1]
-                    by_end.setdefault((last.module.path, last.dotted), []).append(chain)
+            for chain in self._indirect(module):
+                last = chain.edges[-1]
+                by_end.setdefault((last.module.path, last.dotted), []).append(chain)
         found: dict[Module, list[Detour]] = {}
         for chains in by_end.values():
             shortest = min(chains, key=lambda each: (len(each.edges), each.edges[0].place))
             starts = {each.edges[0].module for each in chains}
             found.setdefault(shortest.edges[0].module, []).append(Detour(shortest, len(starts) - 1))
         return found
+
+    def _indirect(self, module: Module) -> list[Chain]:
+        """The ways from a module to layers above that take more than one import."""
+        known = self._known.get(module)
+        if known is None:
+            layer = self._ranked(module)
+            found = (self._chain(edge, layer) for edge in (self._edges(module) if layer else ()))
+            known = self._known[module] = [each for each in found if each is not None and len(each.edges) > 1]
+        return known
 
     def _ranked(self, module: Module) -> str:
         """The layer of a module that may not import some others; "" for all that may."""

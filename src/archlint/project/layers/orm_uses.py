@@ -89,7 +89,7 @@ class OrmUses:
             for cls in module.all_classes:
                 yield from ((cls, each) for each in expressions(cls, "body"))
         for function in module.all_functions:
-            if names.isdisjoint(function.facts.mentions) or not (whole or self._project.routes_of(function)):
+            if not function.mentions_any(names) or not (whole or self._project.routes_of(function)):
                 continue
             yield from ((function, each) for each in expressions(function, "body"))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.layers.replays import Replays
 from archlint.project.layers.repositories import RepositoryCall
+from archlint.project.memory import remembered
 from archlint.project.storage.sessions import Use
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Persistence:
             return "function of the web side"
         return None
 
-    @cached_property
+    @remembered
     def _controllers(self) -> frozenset[Class]:
         """The classes with methods that handle routes."""
         handlers = (each.handler for each in self._project.routes)
@@ -107,7 +107,7 @@ class Persistence:
             and not (is_script and self._replays.runs_file(use.call))
         ]
 
-    @cached_property
+    @remembered
     def services(self) -> frozenset[Module]:
         """The modules of the service layer that work with data: they call or import repositories or use sessions.
 
@@ -159,13 +159,13 @@ class Persistence:
         ports = {each.symbol for each in bases if isinstance(each, Class) and self._project.layers.is_port(each)}
         return not self._served.isdisjoint({call.repository, *ports})
 
-    @cached_property
+    @remembered
     def _served(self) -> frozenset[str]:
         """The repositories that services call, by their names."""
         functions = (each for module in self.services for each in module.all_functions)
         return frozenset(call.repository for each in functions for call in self._project.repositories.calls(each))
 
-    @cached_property
+    @remembered
     def has_services(self) -> bool:
         """Whether a service layer stands between the web side and the data.
 
@@ -181,7 +181,7 @@ class Persistence:
                 others.add(module)
         return bool(asking) and len(asking) * 8 >= len(asking | others)
 
-    @cached_property
+    @remembered
     def has_repositories(self) -> bool:
         """Whether services have repositories to ask: some do, and no more than twice as many query by themselves.
 

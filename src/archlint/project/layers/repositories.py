@@ -9,6 +9,7 @@ from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.execution.calls import Call
 from archlint.project.inference.values import ClassRef, Instance
+from archlint.project.memory import memory
 from archlint.project.storage import databases
 from archlint.project.storage.sessions import shown
 from archlint.records import Record
@@ -47,8 +48,9 @@ class Repositories:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._calls: dict[Function | Module, tuple[RepositoryCall, ...]] = {}
-        self._known: dict[Class, bool] = {}
+        self._calls: dict[Function | Module, tuple[RepositoryCall, ...]] = memory()
+        self._known: dict[Class, bool] = memory()
+        self._asked: set[Class] = set()
 
     def calls(self, scope: Function | Module) -> tuple[RepositoryCall, ...]:
         """The calls of repositories in a body, in order; making one, or handing one on, is no call of it."""
@@ -119,8 +121,13 @@ class Repositories:
         """
         known = self._known.get(cls)
         if known is None:
-            self._known[cls] = False  # a class whose methods make others of it
-            self._known[cls] = known = self._is_repository(cls)
+            if cls in self._asked:  # its methods make others of it
+                return False
+            self._asked.add(cls)
+            try:
+                self._known[cls] = known = self._is_repository(cls)
+            finally:
+                self._asked.discard(cls)
         return known
 
     def _is_repository(self, cls: Class) -> bool:

@@ -9,12 +9,12 @@ from archlint import facts
 from archlint.project.code.expressions import walk
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.readings import expressions
-from archlint.project.execution.callers import mentions
 from archlint.project.execution.http_calls import is_http_client
 from archlint.project.flow.bindings import Assigned
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, External, FunctionRef, Instance, ModuleRef, Value
 from archlint.project.layers.imports import ImportEdge
+from archlint.project.memory import memory
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class RequestGlobals:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._variables: dict[Module, frozenset[str]] = {}
+        self._variables: dict[Module, frozenset[str]] = memory()
 
     def imported(self, module: Module) -> Iterator[GlobalImport]:
         """The imports of a module that it needs at run time, in source order."""
@@ -84,7 +84,7 @@ class RequestGlobals:
         if not applications:
             return None
         for function in edge.module.all_functions:
-            if mentions(function, edge.bound) and not applications.isdisjoint(function.facts.mentions):
+            if function.mentions(edge.bound) and function.mentions_any(applications):
                 read = (each for expr in expressions(function, "body") for each in walk(expr))
                 if any(self._is_read_of(each, imported, applications, function) for each in read):
                     return "application"
@@ -123,7 +123,7 @@ class RequestGlobals:
                 return edge.said.name in variables
 
     def _reads(self, function: Function, variables: frozenset[str]) -> bool:
-        return not variables.isdisjoint(function.facts.mentions) and any(
+        return function.mentions_any(variables) and any(
             isinstance(event.expr.func, facts.Attribute)
             and event.expr.func.attr == "get"
             and isinstance(event.expr.func.value, facts.Name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.execution.callers import mentions
 from archlint.project.inference.values import Instance
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Wiring:
         if any(each.said.name in _SPEAKING for each in self._project.imports.http(module)):
             return False
         contents = self._project.layers.contents
-        if any(contents.executes(each) or any(mentions(each, word) for word in _SPEAKING) for each in functions):
+        if any(contents.executes(each) or any(each.mentions(word) for word in _SPEAKING) for each in functions):
             return False
         return any(self._takes_application(each) for each in functions)
 

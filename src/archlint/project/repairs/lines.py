@@ -11,6 +11,7 @@ from archlint.findings import Edit, Span
 from archlint.project.code.modules import Module
 from archlint.project.code.statements import nested
 from archlint.project.code.stretches import stretches
+from archlint.project.memory import read_bodies, read_offsets
 
 
 class Lines:
@@ -18,6 +19,8 @@ class Lines:
 
     def __init__(self, module: Module) -> None:
         self._module = module
+        read_offsets(module)
+        read_bodies(module)
         self._starts = module.facts.line_starts
 
     def of(self, at: facts.Located) -> tuple[int, int]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.project.code.modules import Module
+from archlint.project.memory import memory, remembered
 from archlint.project.repairs.annotated import AnnotatedParameters
 from archlint.project.repairs.answer_types import AnswerTypes
 from archlint.project.repairs.bounded import Bounded
@@ -28,45 +28,45 @@ class Repairs:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._taken: dict[Module, frozenset[str]] = {}
+        self._taken: dict[Module, frozenset[str]] = memory()
 
-    @cached_property
+    @remembered
     def importing(self) -> Importing:
         return Importing(self._project.inference)
 
-    @cached_property
+    @remembered
     def constants(self) -> Constants:
         return Constants(self._project, self.importing)
 
-    @cached_property
+    @remembered
     def threads(self) -> Threads:
         return Threads(self._project, self.importing)
 
-    @cached_property
+    @remembered
     def answer_types(self) -> AnswerTypes:
         return AnswerTypes(self._project)
 
-    @cached_property
+    @remembered
     def paths(self) -> Paths:
         return Paths(self._project)
 
-    @cached_property
+    @remembered
     def annotated(self) -> AnnotatedParameters:
         return AnnotatedParameters(self.importing)
 
-    @cached_property
+    @remembered
     def injected(self) -> Injected:
         return Injected(self._project, self.importing)
 
-    @cached_property
+    @remembered
     def statuses(self) -> Statuses:
         return Statuses()
 
-    @cached_property
+    @remembered
     def bounded(self) -> Bounded:
         return Bounded(self._project, self.importing)
 
-    @cached_property
+    @remembered
     def uploads(self) -> Uploads:
         return Uploads(self._project, self.importing, self.constants)
 

@@ -13,7 +13,6 @@ from archlint.project.code.modules import Function
 from archlint.project.code.spelling import spelled
 from archlint.project.code.statements import evaluated, nested
 from archlint.project.execution.blocking import Chain
-from archlint.project.execution.callers import mentions_any
 from archlint.project.execution.sinkcalls import SinkCall
 from archlint.project.repairs.importing import Importing
 
@@ -60,7 +59,7 @@ class Threads:
 
     def _pooled(self, function: Function) -> Fix | None:
         """The `async` of a function taken away that FastAPI alone runs, and that awaits nothing."""
-        if self._project.loops.way_off(function) is None or mentions_any(function, _NEEDS_LOOP):
+        if self._project.loops.way_off(function) is None or function.mentions_any(_NEEDS_LOOP):
             return None
         if self._project.web.callers.of(function):
             return None

@@ -14,9 +14,9 @@ from archlint.project.inference.inference import Inference
 def taken(module: Module, inference: Inference) -> frozenset[str]:
     """Every identifier that a file binds at its top or mentions anywhere."""
     found = set(inference.flow(module).bound)
-    for function in module.facts.functions:
+    for function in module.all_functions:
         found.add(function.name)
-        found.update(function.mentions)
+        found.update(function.words)
     blocks = [module.facts.top, *(each.body for each in module.facts.classes)]
     for expr in (expr for block in blocks for stmt in statements(block) for expr in evaluated(stmt)):
         found.update(each.id for each in walk(expr) if isinstance(each, facts.Name))

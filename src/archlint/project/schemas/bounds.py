@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
@@ -11,6 +10,7 @@ from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class, Function
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import number
+from archlint.project.memory import remembered
 from archlint.project.schemas.fields import SchemaField
 
 if TYPE_CHECKING:
@@ -65,13 +65,13 @@ class Bounds:
                     return True
         return False
 
-    @cached_property
+    @remembered
     def _naming(self) -> dict[str, list[Function]]:
         """The functions in which the name of a class stands, by the name."""
         names = {cls.name for module in self._project.modules.values() for cls in module.all_classes}
         found: dict[str, list[Function]] = {}
         for function in self._project.functions():
-            for name in names.intersection(function.facts.mentions):
+            for name in function.mentioned(names):
                 found.setdefault(name, []).append(function)
         return found
 
@@ -108,7 +108,7 @@ class Bounds:
         fits = self._fits(calls, "ge", rows, around) and self._fits(calls, "gt", rows - 1, around)
         return rows if fits else None
 
-    @cached_property
+    @remembered
     def _in_paths(self) -> frozenset[str]:
         """The parameters that some path has: FastAPI reads them from there."""
         return frozenset(name for each in self._project.web.served.all for name in _PARAMETER.findall(each.path))

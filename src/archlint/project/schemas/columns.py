@@ -11,6 +11,7 @@ from archlint.project.code.expressions import argument, uncalled
 from archlint.project.code.modules import Class
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, Literal
+from archlint.project.memory import memory
 from archlint.project.schemas.fields import FIELDS, Typed
 from archlint.records import Record
 
@@ -71,7 +72,7 @@ class Columns:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[Class, dict[str, Column | Relation]] = {}
+        self._known: dict[Class, dict[str, Column | Relation]] = memory()
 
     def of(self, cls: Class) -> dict[str, Column | Relation]:
         """The columns and relationships of an ORM class by the names of its attributes, those of bases included."""

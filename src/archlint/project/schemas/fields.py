@@ -9,6 +9,7 @@ from archlint import facts
 from archlint.project.code.expressions import argument, is_none
 from archlint.project.code.modules import Class
 from archlint.project.inference.inference import Scope
+from archlint.project.memory import memory
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Fields:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[Class, dict[str, SchemaField]] = {}
+        self._known: dict[Class, dict[str, SchemaField]] = memory()
 
     def of(self, cls: Class) -> dict[str, SchemaField]:
         """The fields that an object of a model has, by name, in the order of declaration."""

@@ -11,7 +11,6 @@ from archlint.findings import Place
 from archlint.project.code.expressions import argument, walk
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.statements import read_in
-from archlint.project.execution.callers import mentions_any
 from archlint.project.execution.calls import Call
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import Literal
@@ -111,7 +110,7 @@ class Limits:
 
     def pages(self, function: Function) -> Iterator[facts.Parameter]:
         """The parameters by which a client of a route that reads may ask for any number of rows."""
-        if not mentions_any(function, _PAGES) or not self._reads_pages(function):
+        if not function.mentions_any(_PAGES) or not self._reads_pages(function):
             return
         around = self._project.inference.around(function)
         for parameter in function.facts.parameters:
@@ -166,7 +165,7 @@ class Limits:
 
     def uploads(self, scope: Function | Module) -> Iterator[Call]:
         """The calls that read an upload whole, in a body that does not ask how big it is."""
-        if isinstance(scope, Module) or not mentions_any(scope, frozenset({"read"})) or _knows_sizes(scope):
+        if isinstance(scope, Module) or not scope.mentions_any(frozenset({"read"})) or _knows_sizes(scope):
             return
         for call in self._project.calls_in(scope):
             is_whole = call.callee in _READS and argument(call.expr, "size", 0) is None
@@ -195,4 +194,4 @@ class Limits:
 
 def _knows_sizes(function: Function) -> bool:
     """Whether a function speaks of the size of a file or of the request."""
-    return mentions_any(function, _SIZES) or any(_REQUEST_SIZE.search(each) for each in function.facts.mentions)
+    return function.mentions_any(_SIZES) or function.mentions_like(_REQUEST_SIZE)

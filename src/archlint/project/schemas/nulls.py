@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
@@ -11,6 +10,7 @@ from archlint.project.code.expressions import argument, last_word, uncalled, wal
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import evaluated, statements
 from archlint.project.inference.values import Instance
+from archlint.project.memory import remembered
 from archlint.project.schemas.columns import Column
 from archlint.project.schemas.dumps import Dump
 from archlint.project.schemas.fields import SchemaField
@@ -46,7 +46,7 @@ class Nulls:
         """Those whose fields a class itself declares, in source order."""
         yield from self._found.get(cls, ())
 
-    @cached_property
+    @remembered
     def _found(self) -> dict[Class, list[Null]]:
         found: dict[Class, dict[facts.Field, Null]] = {}
         for write in self._project.schemas.writes.all:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.execution.calls import Call
+from archlint.project.memory import remembered
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -80,13 +80,13 @@ class OldApi:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    @cached_property
+    @remembered
     def is_new(self) -> bool:
         """Whether the project runs with Pydantic 2: by its lock or declaration, or by names that it imports."""
         said = self._project.requirements.at_least("pydantic", "2")
         return self._imports_new if said is None else said
 
-    @cached_property
+    @remembered
     def _imports_new(self) -> bool:
         return any(
             said.module in ("pydantic_core", "pydantic_settings") or (said.module == "pydantic" and said.name in _NEW)
@@ -100,7 +100,7 @@ class OldApi:
             return
         yield from self._methods(module)
         for function in module.all_functions:
-            if not METHODS.keys().isdisjoint(function.facts.mentions):
+            if function.mentions_any(METHODS.keys()):
                 yield from self._methods(function)
         for validator in self._project.schemas.validators.of(module):
             if (instead := DECORATORS.get(validator.kind)) is not None:

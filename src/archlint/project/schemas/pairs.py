@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function
-from archlint.project.execution.callers import mentions_any
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, Instance, Value
+from archlint.project.memory import remembered
 from archlint.project.schemas import traffic
 from archlint.project.schemas.words import stem, table_stem
 from archlint.records import Record
@@ -59,7 +58,7 @@ class Pairs:
         found = [each for each in self._found.values() if each.row is row]
         return tuple(sorted(found, key=lambda each: each.schema.place))
 
-    @cached_property
+    @remembered
     def _found(self) -> dict[Class, Pair]:
         found: dict[Class, Pair] = {}
         for evidence in (self._used(), self._declared(), self._named()):
@@ -76,7 +75,7 @@ class Pairs:
                 del found[key]
         return found
 
-    @cached_property
+    @remembered
     def _contested(self) -> set[Class]:
         """Schemas that are made of, or make, rows of several classes."""
         return set()
@@ -88,7 +87,7 @@ class Pairs:
 
     def _used(self) -> Iterator[Pair]:
         for function in self._project.functions():
-            if mentions_any(function, _WORDS):
+            if function.mentions_any(_WORDS):
                 yield from self._read(function)
                 yield from self._made(function)
         yield from self._answered()

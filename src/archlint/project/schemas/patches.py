@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.project.code.modules import Class, Function
 from archlint.project.flow.bindings import Assigned
+from archlint.project.memory import remembered
 from archlint.project.schemas.dumps import Dump
 from archlint.project.schemas.fields import SchemaField
 from archlint.project.schemas.writes import Write
@@ -41,11 +41,11 @@ class Patches:
         """The calls in a function that make a new row of what was sent."""
         yield from self._rebuilding.get(function, {}).values()
 
-    @cached_property
+    @remembered
     def _writes(self) -> tuple[Write, ...]:
         return tuple(each for each in self._project.schemas.writes.all if each.body.route.methods == ("PATCH",))
 
-    @cached_property
+    @remembered
     def _overwriting(self) -> dict[Function, dict[facts.Expr, Overwriting]]:
         found: dict[Function, dict[facts.Expr, Overwriting]] = {}
         for write in self._writes:
@@ -65,7 +65,7 @@ class Patches:
         """Whether the same dump makes a new row, which is worse, and told by another rule."""
         return any(each.dump.expr is dump.expr for each in self._writes if each.how == "rebuilds" and each.dump)
 
-    @cached_property
+    @remembered
     def _rebuilding(self) -> dict[Function, dict[facts.Expr, Write]]:
         updated = {(each.body, each.row) for each in self._writes if each.how == "sets"}
         found: dict[Function, dict[facts.Expr, Write]] = {}

@@ -11,6 +11,7 @@ from archlint.project.flow.bindings import Assigned, Binding, Item
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, Instance, Value
+from archlint.project.memory import memory
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Rows:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[facts.Expr, Fetched | None] = {}
+        self._known: dict[facts.Expr, Fetched | None] = memory()
         self._asked: set[facts.Expr] = set()
 
     def is_table(self, cls: Class) -> bool:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.project.code.expressions import dotted, walk
 from archlint.project.code.modules import Class
-from archlint.project.execution.callers import mentions
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.type_shapes import spelled_type
 from archlint.project.inference.values import ClassRef
+from archlint.project.memory import remembered
 from archlint.project.schemas.bounds import Bounds
 from archlint.project.schemas.columns import Columns
 from archlint.project.schemas.configs import Configs
@@ -50,87 +49,87 @@ class Schemas:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    @cached_property
+    @remembered
     def shapes(self) -> Fields:
         return Fields(self._project)
 
-    @cached_property
+    @remembered
     def traffic(self) -> Traffic:
         return Traffic(self._project)
 
-    @cached_property
+    @remembered
     def configs(self) -> Configs:
         return Configs(self._project)
 
-    @cached_property
+    @remembered
     def partial(self) -> Partial:
         return Partial(self._project)
 
-    @cached_property
+    @remembered
     def columns(self) -> Columns:
         return Columns(self._project)
 
-    @cached_property
+    @remembered
     def validations(self) -> Validations:
         return Validations(self._project)
 
-    @cached_property
+    @remembered
     def validators(self) -> Validators:
         return Validators(self._project)
 
-    @cached_property
+    @remembered
     def old_api(self) -> OldApi:
         return OldApi(self._project)
 
-    @cached_property
+    @remembered
     def limits(self) -> Limits:
         return Limits(self._project)
 
-    @cached_property
+    @remembered
     def lengths(self) -> Lengths:
         return Lengths(self._project)
 
-    @cached_property
+    @remembered
     def bounds(self) -> Bounds:
         return Bounds(self._project)
 
-    @cached_property
+    @remembered
     def dumps(self) -> Dumps:
         return Dumps(self._project)
 
-    @cached_property
+    @remembered
     def writes(self) -> Writes:
         return Writes(self._project)
 
-    @cached_property
+    @remembered
     def nulls(self) -> Nulls:
         return Nulls(self._project)
 
-    @cached_property
+    @remembered
     def pairs(self) -> Pairs:
         return Pairs(self._project)
 
-    @cached_property
+    @remembered
     def patches(self) -> Patches:
         return Patches(self._project)
 
-    @cached_property
+    @remembered
     def rows(self) -> Rows:
         return Rows(self._project)
 
-    @cached_property
+    @remembered
     def secrets(self) -> Secrets:
         return Secrets(self._project)
 
-    @cached_property
+    @remembered
     def server_fields(self) -> ServerFields:
         return ServerFields(self._project)
 
-    @cached_property
+    @remembered
     def sharing(self) -> Sharing:
         return Sharing(self._project)
 
-    @cached_property
+    @remembered
     def lineage(self) -> Lineage:
         return Lineage(self._project)
 
@@ -177,7 +176,7 @@ class Schemas:
                 part.value == ClassRef(cls) for part in shapes.parts(expr, scope)
             ):
                 return True
-        users = (each for each in self._project.functions() if mentions(each, cls.name))
+        users = (each for each in self._project.functions() if each.mentions(cls.name))
         return any(call.target is cls for each in users for call in self._project.calls_in(each))
 
     def _types(self) -> Iterator[tuple[facts.Expr, Scope]]:
@@ -201,7 +200,7 @@ class Schemas:
         inner = annotation.value if isinstance(annotation, facts.Subscript) else annotation
         return self._project.name_of(inner, cls) in _CLASS_VARIABLES
 
-    @cached_property
+    @remembered
     def _json_columns(self) -> frozenset[str]:
         found: set[str] = set()
         for module in self._project.modules.values():

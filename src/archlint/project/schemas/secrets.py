@@ -10,7 +10,6 @@ from archlint import facts
 from archlint.project.code.expressions import last_word, uncalled, walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import evaluated, read_in, statements
-from archlint.project.execution.callers import mentions, mentions_any
 from archlint.project.schemas.fields import SchemaField
 from archlint.project.schemas.traffic import Answer
 from archlint.project.schemas.words import words
@@ -123,10 +122,10 @@ class Secrets:
         """Whether some function that knows the field, or makes the model, speaks of masking or holds asterisks."""
         names = {field.name, field.cls.name, holder.name}
         for function in self._project.functions():
-            if mentions_any(function, names):
-                if any(_MASKING.search(word) for word in function.facts.mentions):
+            if function.mentions_any(names):
+                if function.mentions_like(_MASKING):
                     return True
-                if mentions(function, field.name) and self._holds_asterisks(function):
+                if function.mentions(field.name) and self._holds_asterisks(function):
                     return True
         return False
 

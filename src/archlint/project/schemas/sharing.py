@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.project.code.modules import Class
 from archlint.project.inference.values import Literal
+from archlint.project.memory import remembered
 from archlint.project.schemas.traffic import Answer, Body
 from archlint.records import Record
 
@@ -38,7 +38,7 @@ class Sharing:
         """How a model is shared; None for a value, and where another model in the same places speaks for it."""
         return self._shared.get(cls)
 
-    @cached_property
+    @remembered
     def _shared(self) -> dict[Class, Shared]:
         used = self._project.schemas.traffic
         places: dict[tuple[facts.Parameter, Route], list[tuple[Class, Body, Answer]]] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
@@ -12,6 +11,7 @@ from archlint.project.code.expressions import uncalled
 from archlint.project.code.modules import Class, Function
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import Instance, Value
+from archlint.project.memory import memory, remembered
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -54,13 +54,15 @@ class Traffic:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._closures: dict[Class, tuple[Class, ...]] = memory()
+        self._known: dict[Function, tuple[tuple[facts.Parameter, Class], ...]] = memory()
 
-    @cached_property
+    @remembered
     def bodies(self) -> tuple[Body, ...]:
         """Every body of every route; a model inside a list or another generic type counts."""
         return tuple(body for route in self._project.routes for body in self._bodies(route))
 
-    @cached_property
+    @remembered
     def answers(self) -> tuple[Answer, ...]:
         """Every model that a route names for its answer, or that its handler is seen to return."""
         return tuple(answer for route in self._project.routes for answer in self._answers(route))
@@ -88,11 +90,7 @@ class Traffic:
         known = self._closures[cls] = tuple(found)
         return known
 
-    @cached_property
-    def _closures(self) -> dict[Class, tuple[Class, ...]]:
-        return {}
-
-    @cached_property
+    @remembered
     def carried(self) -> dict[Class, tuple[Answer, ...]]:
         """The answers that hold objects of each model, over all fields."""
         found: dict[Class, dict[Answer, None]] = {}
@@ -101,7 +99,7 @@ class Traffic:
                 found.setdefault(inner, {})[each] = None
         return {cls: tuple(those) for cls, those in found.items()}
 
-    @cached_property
+    @remembered
     def brought(self) -> dict[Class, tuple[Body, ...]]:
         """The bodies that hold objects of each model, over all fields."""
         found: dict[Class, dict[Body, None]] = {}
@@ -110,14 +108,14 @@ class Traffic:
                 found.setdefault(inner, {})[each] = None
         return {cls: tuple(those) for cls, those in found.items()}
 
-    @cached_property
+    @remembered
     def _sent(self) -> dict[Class, tuple[Body, ...]]:
         found: dict[Class, list[Body]] = {}
         for each in self.bodies:
             found.setdefault(each.cls, []).append(each)
         return {cls: tuple(each) for cls, each in found.items()}
 
-    @cached_property
+    @remembered
     def _answered(self) -> dict[Class, tuple[Answer, ...]]:
         found: dict[Class, list[Answer]] = {}
         for each in self.answers:
@@ -144,10 +142,6 @@ class Traffic:
         if known is None:
             known = self._known[function] = tuple(self._parameters(function))
         return known
-
-    @cached_property
-    def _known(self) -> dict[Function, tuple[tuple[facts.Parameter, Class], ...]]:
-        return {}
 
     def _parameters(self, function: Function) -> Iterator[tuple[facts.Parameter, Class]]:
         around = self._project.inference.around(function)

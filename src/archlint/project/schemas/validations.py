@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from archlint import facts
 from archlint.project.code.expressions import argument, last_word, uncalled, walk
 from archlint.project.code.modules import Class, Function
-from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef
 from archlint.project.schemas.columns import Relation
@@ -58,7 +57,7 @@ class Validations:
 
     def within(self, function: Function) -> Iterator[Validation]:
         """The validations in a function's body, in order."""
-        if not mentions_any(function, _WORDS):
+        if not function.mentions_any(_WORDS):
             return
         for call in self._project.calls_in(function):
             func = call.expr.func

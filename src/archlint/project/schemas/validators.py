@@ -10,9 +10,9 @@ from archlint.project.code.endings import falls_through
 from archlint.project.code.expressions import argument, is_none, uncalled, walk
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.statements import statements
-from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import FunctionRef
+from archlint.project.memory import memory
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Validators:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[Module, tuple[Validator, ...]] = {}
+        self._known: dict[Module, tuple[Validator, ...]] = memory()
 
     def of(self, module: Module) -> tuple[Validator, ...]:
         """The validators that a file declares or names, in the order of their kinds."""
@@ -68,7 +68,7 @@ class Validators:
     def _methods(self, module: Module) -> Iterator[Validator]:
         words = set(_DECORATORS) | {each.bound for each in module.facts.imports if each.name in _DECORATORS}
         for method in module.all_functions:
-            if not method.facts.owner or not method.facts.decorators or not mentions_any(method, words):
+            if not method.facts.owner or not method.facts.decorators or not method.mentions_any(words):
                 continue
             around = self._project.inference.around(method)
             for decorator in method.facts.decorators:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from archlint import facts
@@ -16,6 +15,7 @@ from archlint.project.execution.calls import Call
 from archlint.project.flow.bindings import Item, Parameter, Unpacked
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import ClassRef
+from archlint.project.memory import remembered
 from archlint.project.schemas.dumps import Carried, Dump, Tracked, Whole, items_of
 from archlint.project.schemas.traffic import Body, shown
 from archlint.records import Record
@@ -73,7 +73,7 @@ class Writes:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    @cached_property
+    @remembered
     def all(self) -> tuple[Write, ...]:
         """Every write, in the order of routes."""
         return tuple(write for body in self._project.schemas.traffic.bodies for write in self._of(body))

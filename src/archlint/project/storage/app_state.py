@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TypeAlias
 
 from archlint import facts
@@ -14,6 +13,7 @@ from archlint.project.flow.events import StmtEvent, YieldEvent
 from archlint.project.inference import library
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import UNKNOWN, External, Instance, Value, join
+from archlint.project.memory import remembered
 
 _HELD = re.compile(
     r"(?:fastapi\.(?:Request|WebSocket|FastAPI)|starlette\.requests\.HTTPConnection)"
@@ -52,13 +52,13 @@ class AppState:
         made = kept.of + held["rest"]
         return Instance(library.result_of(made.removesuffix("()"))) if made.endswith("()") else External(made)
 
-    @cached_property
+    @remembered
     def _stored(self) -> dict[str, list[Stored]]:
         """What is assigned to each attribute, by its name."""
         found: dict[str, list[Stored]] = {}
         for module in self._modules.values():
             for function in () if module.is_test else module.all_functions:
-                if not _WORDS.isdisjoint(function.facts.mentions):
+                if function.mentions_any(_WORDS):
                     for attr, value in self._stored_by(function):
                         found.setdefault(attr, []).append((value, function))
         return found

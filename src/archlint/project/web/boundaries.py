@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
@@ -12,6 +11,7 @@ from archlint.project.code.modules import Class, Function, Module
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, FunctionRef, Value
+from archlint.project.memory import memory, remembered
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Boundaries:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._signatures: dict[Function, tuple[Slot, ...]] = {}
+        self._signatures: dict[Function, tuple[Slot, ...]] = memory()
 
     def slots(self, module: Module) -> Iterator[Slot]:
         """Every annotated place of a boundary in a file, in source order within its functions and classes."""
@@ -181,7 +181,7 @@ class Boundaries:
                     return True
         return False
 
-    @cached_property
+    @remembered
     def _answered(self) -> set[Class]:
         """The schemas that routes answer with, their bases and those of their fields."""
         found: set[Class] = set()

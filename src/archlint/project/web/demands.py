@@ -8,6 +8,7 @@ from typing import Literal
 from archlint import facts
 from archlint.project.inference.options import Option
 from archlint.project.inference.origins import Frame
+from archlint.project.memory import memory
 from archlint.project.web.includes import Includes, Key, key_of
 from archlint.project.web.injection import Dependency, Injection
 from archlint.project.web.routers import Router, Routers
@@ -21,7 +22,7 @@ class Demands:
         self._injection = injection
         self._routers = routers
         self._includes = includes
-        self._known: dict[Route, tuple[Dependency, ...]] = {}
+        self._known: dict[Route, tuple[Dependency, ...]] = memory()
 
     def direct(self, route: Route) -> tuple[Dependency, ...]:
         """What a route asks for: outermost application first, then its routers, its declaration and its handler."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.project.code.expressions import arguments_of, uncalled
 from archlint.project.code.modules import Class, Function
 from archlint.project.inference.values import NONE, Instance, Value
+from archlint.project.memory import remembered
 
 if TYPE_CHECKING:
     from archlint.project.execution.calls import Call
@@ -32,19 +32,19 @@ class DirectCalls:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    @cached_property
+    @remembered
     def _resources(self) -> dict[Function, bool]:
         """The functions that stand in a `Depends`, each with whether tests would swap what it provides."""
         found = (each for each in self._project.web.providers.all if isinstance(each, Function))
         return {each: each.owner is None and not each.facts.scope and self._is_resource(each) for each in found}
 
-    @cached_property
+    @remembered
     def _names(self) -> frozenset[str]:
         return frozenset(each.name for each, is_resource in self._resources.items() if is_resource)
 
     def within(self, function: Function) -> list[Call]:
         """The calls by which a handler, or a service on behalf of one, takes what it could be handed."""
-        if self._names.isdisjoint(function.facts.mentions) or function in self._project.web.providers.functions:
+        if not function.mentions_any(self._names) or function in self._project.web.providers.functions:
             return []
         found = [each for each in self._project.calls_in(function) if self._is_one(each, function)]
         return found if found and self._is_judged(function) else []

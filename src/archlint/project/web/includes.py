@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TypeAlias
 
 from archlint import facts
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Function, Module
-from archlint.project.execution.callers import mentions_any
 from archlint.project.flow.events import CallEvent
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.origins import Frame, Step
 from archlint.project.inference.texts import Texts
+from archlint.project.memory import memory, remembered
 from archlint.project.web.routers import Reached, Router, Routers, calls_of, may_be_one
 from archlint.records import Record
 
@@ -83,16 +82,21 @@ class Includes:
         self._inference = inference
         self._routers = routers
         self._texts = texts
-        self._known: dict[Key, tuple[str | None, ...]] = {}
+        self._known: dict[Key, tuple[str | None, ...]] = memory()
         self._asked: set[Key] = set()
-        self._mounting: list[tuple[facts.Call, facts.Expr, facts.Expr, Function | Module]] = []
-        self.all: tuple[Include, ...] = tuple(
-            each for module in modules.values() if not module.is_test for each in self._within(module)
-        )
+        self._modules = [each for each in modules.values() if not each.is_test]
+
+    @remembered
+    def all(self) -> tuple[Include, ...]:
         """In the order of paths and places."""
-        self._parents: dict[Router, list[Include]] = {}
+        return tuple(each for module in self._modules for each in self._within(module))
+
+    @remembered
+    def _parents(self) -> dict[Router, list[Include]]:
+        found: dict[Router, list[Include]] = {}
         for each in self.all:
-            self._parents.setdefault(each.child, []).append(each)
+            found.setdefault(each.child, []).append(each)
+        return found
 
     def parents(self, router: Router, frame: Frame | None = None) -> tuple[Include, ...]:
         """Every place that puts a router into another."""
@@ -138,7 +142,7 @@ class Includes:
             self._known[key] = known
         return known
 
-    @cached_property
+    @remembered
     def mounts(self) -> tuple[Mount, ...]:
         """Everything that is mounted on an application at a path that can be told, in the order of places."""
         return tuple(
@@ -179,24 +183,37 @@ class Includes:
         """
         return isinstance(app.made, facts.Call) or not any(each.child.kind == "app" for each in self.all)
 
+    @remembered
+    def _mounting(self) -> tuple[tuple[facts.Call, facts.Expr, facts.Expr, Function | Module], ...]:
+        """The calls that mount something, each with what it is mounted on, the path and the scope."""
+        return tuple(
+            (event.expr, parent, path, scope)
+            for module in self._modules
+            for event, parent, scope in self._placing(module)
+            if _mounts(event) and (path := argument(event.expr, "path", 0)) is not None
+        )
+
     def _within(self, module: Module) -> Iterator[Include]:
+        for event, parent, scope in self._placing(module):
+            if _mounts(event):
+                child, path = argument(event.expr, "app", 1), argument(event.expr, "path", 0)
+            else:
+                child, path = argument(event.expr, "router", 0), argument(event.expr, "prefix")
+            if child is not None:
+                yield from self._included(event, parent, child, path, scope)
+
+    def _placing(self, module: Module) -> Iterator[tuple[CallEvent, facts.Expr, Function | Module]]:
+        """The calls that put something into a router or application, each with that and the scope."""
         scopes: list[Function | Module] = [module]
-        scopes += [each for each in module.all_functions if mentions_any(each, _WORDS)]
+        scopes += [each for each in module.all_functions if each.mentions_any(_WORDS)]
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
                 match event.expr.func:
-                    case facts.Attribute(value=parent, attr="include_router"):
-                        child = argument(event.expr, "router", 0)
-                        path = argument(event.expr, "prefix")
-                    case facts.Attribute(value=parent, attr="mount"):
-                        child = argument(event.expr, "app", 1)
-                        path = argument(event.expr, "path", 0)
-                        if path is not None and self._routers.kind(parent, scope) is not None:
-                            self._mounting.append((event.expr, parent, path, scope))
+                    case facts.Attribute(value=parent, attr="include_router" | "mount"):
+                        if self._routers.kind(parent, scope) is not None:
+                            yield event, parent, scope
                     case _:
-                        continue
-                if child is not None and self._routers.kind(parent, scope) is not None:
-                    yield from self._included(event, parent, child, path, scope)
+                        pass
 
     def _included(
         self,
@@ -275,3 +292,7 @@ def _position(name: str, target: facts.Expr) -> int | None:
     """Where a loop's target binds a name: its place in the tuple, 0 for the target itself."""
     items = target.items if isinstance(target, facts.Collection) else (target,)
     return next((at for at, each in enumerate(items) if isinstance(each, facts.Name) and each.id == name), None)
+
+
+def _mounts(event: CallEvent) -> bool:
+    return isinstance(event.expr.func, facts.Attribute) and event.expr.func.attr == "mount"

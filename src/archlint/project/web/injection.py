@@ -11,6 +11,7 @@ from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.origins import Frame, Origin, Origins
 from archlint.project.inference.values import Instance, Value
+from archlint.project.memory import memory
 from archlint.records import Record
 
 MARKERS = frozenset({"fastapi.Depends", "fastapi.Security"})
@@ -60,7 +61,7 @@ class Injection:
     def __init__(self, inference: Inference, origins: Origins) -> None:
         self._inference = inference
         self._origins = origins
-        self._known: dict[Function | Class, tuple[Dependency, ...]] = {}
+        self._known: dict[Function | Class, tuple[Dependency, ...]] = memory()
 
     def dependencies(self, of: Function | Class) -> tuple[Dependency, ...]:
         """What a function's parameters, and the class whose method it is, ask for; of a class what making one needs."""

@@ -8,7 +8,6 @@ from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Function, Module
-from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.texts import Texts
 from archlint.project.inference.values import FunctionRef
@@ -50,7 +49,7 @@ class LifeEvents:
                 if isinstance(decorator, facts.Call):
                     yield from self._read(decorator, around, function, function, module)
         scopes: list[Function | Module] = [module]
-        scopes += [each for each in module.all_functions if mentions_any(each, WORDS)]
+        scopes += [each for each in module.all_functions if each.mentions_any(WORDS)]
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
                 within = scope if isinstance(scope, Function) else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TypeAlias
 
 from archlint import facts
+from archlint.project.memory import remembered
 from archlint.project.web.includes import Key
 from archlint.project.web.routes import Route
 from archlint.project.web.served import Served, ServedRoutes
@@ -35,7 +35,7 @@ class Nesting:
     def __init__(self, served: ServedRoutes) -> None:
         self._served = served
 
-    @cached_property
+    @remembered
     def doubled(self) -> tuple[Doubled, ...]:
         """The resources that belong to a parent and are served without it too, in the order of places."""
         found: dict[At, Doubled] = {}
@@ -61,7 +61,7 @@ class Nesting:
     def _methods(self, root: Key, key: tuple[str, ...]) -> set[str]:
         return {method for each in self._by_path.get((root, key), ()) for method in each.methods}
 
-    @cached_property
+    @remembered
     def _by_path(self) -> dict[At, list[Served]]:
         found: dict[At, list[Served]] = {}
         for each in self._served.all:

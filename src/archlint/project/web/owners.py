@@ -9,7 +9,6 @@ from archlint import facts
 from archlint.project.code.expressions import children, dotted, uncalled
 from archlint.project.code.modules import Function
 from archlint.project.code.statements import evaluated, statements
-from archlint.project.execution.callers import mentions
 from archlint.project.inference.inference import Inference
 from archlint.project.web.path_parameters import PathParameters
 from archlint.project.web.registrations import DECORATORS
@@ -49,7 +48,7 @@ class Owners:
             last = (dotted(called) or "").rpartition(".")[2]
             if last not in _HARMLESS | DECORATORS and decorator is not served.route.declaration:
                 return False
-        return not mentions(handler, "locals") and not self._path_parameters.hands_on_request(handler)
+        return not handler.mentions("locals") and not self._path_parameters.hands_on_request(handler)
 
     def _does_something(self, handler: Function) -> bool:
         """Whether a handler calls anything to find its answer."""
@@ -57,7 +56,7 @@ class Owners:
 
     def _is_used(self, name: str, handler: Function) -> bool:
         inside = f"{handler.qualname}."
-        if any(each.qualname.startswith(inside) and mentions(each, name) for each in handler.module.all_functions):
+        if any(each.qualname.startswith(inside) and each.mentions(name) for each in handler.module.all_functions):
             return True
         return any(
             isinstance(each, facts.Name) and each.id == name

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TypeAlias
 
 from archlint import facts
 from archlint.project.code.expressions import argument, arguments_of, uncalled, walk
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.statements import read_in
-from archlint.project.execution.callers import mentions, mentions_any
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.texts import Texts
 from archlint.project.inference.values import FunctionRef, Instance
+from archlint.project.memory import memory, remembered
 from archlint.project.web.demands import Demands
 from archlint.project.web.routers import Router
 from archlint.project.web.routes import Route
@@ -51,7 +50,7 @@ class PathParameters:
         self._modules = modules
         self._demands = demands
         self._texts = texts
-        self._names: dict[Function | Class, frozenset[str] | None] = {}
+        self._names: dict[Function | Class, frozenset[str] | None] = memory()
 
     def unbound(self, served: Served) -> tuple[str, ...]:
         """The parameters that certainly nobody takes, in the order of the path."""
@@ -116,7 +115,7 @@ class PathParameters:
         if not self._demands.routers_are_told(route):
             yield from (each.router for each in route.routers)
 
-    @cached_property
+    @remembered
     def _shared(self) -> dict[_Taker, frozenset[str]]:
         """For each taker, the parameters that all routes have which it serves: others it cannot rely on."""
         found: dict[_Taker, frozenset[str]] = {}
@@ -175,7 +174,7 @@ class PathParameters:
                 continue
             inside = f"{function.qualname}."
             inner = (each for each in function.module.all_functions if each.qualname.startswith(inside))
-            if any(mentions(each, parameter.name) for each in inner):
+            if any(each.mentions(parameter.name) for each in inner):
                 return True
             harmless: set[facts.Expr] = set()
             for expr in read_in(function.body):
@@ -202,19 +201,19 @@ class PathParameters:
                 case FunctionRef(function=function):
                     inside = f"{function.qualname}."
                     inner = [each for each in function.module.all_functions if each.qualname.startswith(inside)]
-                    if any(mentions_any(each, _SIGNATURES) for each in (function, *inner)):
+                    if any(each.mentions_any(_SIGNATURES) for each in (function, *inner)):
                         return True
                 case _:
                     pass
         return False
 
-    @cached_property
+    @remembered
     def _looked_up(self) -> frozenset[str] | None:
         """The names that code looks up in `request.path_params`, wherever; None where it may be any."""
         found: set[str] = set()
         for module in self._modules.values():
             for function in () if module.is_test else module.all_functions:
-                if mentions(function, "path_params"):
+                if function.mentions("path_params"):
                     exprs = list(read_in(function.body))
                     if any(isinstance(each, facts.Attribute) and each.attr == "path_params" for each in exprs):
                         words = {each.value for each in exprs if isinstance(each, facts.String)}

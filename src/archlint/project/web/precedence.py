@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 from typing import TypeAlias
@@ -11,6 +10,7 @@ from typing import TypeAlias
 from archlint.project.code.modules import Module
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import ClassRef
+from archlint.project.memory import memory, remembered
 from archlint.project.web.includes import Include, Includes, Key, Mount
 from archlint.project.web.routes import Route, Routes
 from archlint.project.web.sequence import Moment
@@ -48,7 +48,7 @@ class Precedence:
         self._routes = routes
         self._includes = includes
         self._served = served
-        self._moments: dict[Entry, Moment] = {}
+        self._moments: dict[Entry, Moment] = memory()
 
     def duplicate(self, route: Route) -> Hidden | None:
         """What hides a route by having its path and method."""
@@ -58,7 +58,7 @@ class Precedence:
         """What hides a route by a wider path, or by being mounted above it."""
         return self._shadows.get(route)
 
-    @cached_property
+    @remembered
     def _duplicates(self) -> dict[Route, Hidden]:
         by_shape: dict[tuple[Key, str, str], list[Served]] = {}
         for served, read in self._comparable:
@@ -72,7 +72,7 @@ class Precedence:
             if len(alike) > 1 and self._is_asked_first(earlier, later)
         )
 
-    @cached_property
+    @remembered
     def _shadows(self) -> dict[Route, Hidden]:
         return _gathered((*self._below_mounts(), *self._below_routes()))
 
@@ -99,7 +99,7 @@ class Precedence:
                         if wider and self._is_asked_first(other, served):
                             yield served, method, other
 
-    @cached_property
+    @remembered
     def _wide(self) -> dict[tuple[Key, str, int, str], list[tuple[int, Served, Template]]]:
         """The routes that may take what another does, in order, by what the two must have in common."""
         found: dict[tuple[Key, str, int, str], list[tuple[int, Served, Template]]] = {}
@@ -110,7 +110,7 @@ class Precedence:
                     found.setdefault((served.key, method, size, read.head), []).append((place, served, read))
         return found
 
-    @cached_property
+    @remembered
     def _comparable(self) -> tuple[tuple[Served, Template], ...]:
         """The routes of which the path alone, and nothing that is unknown here, tells who answers."""
         imports = (each.module for module in self._modules.values() for each in module.facts.imports)

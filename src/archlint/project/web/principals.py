@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from archlint import facts
 from archlint.project.code.expressions import argument, walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.inference.inference import Inference
+from archlint.project.memory import memory, remembered
 from archlint.project.web.collections import Collections
 from archlint.project.web.demands import Demands
 from archlint.project.web.injection import Dependency, Injection
@@ -61,7 +61,8 @@ class Principals:
         self._injection = injection
         self._demands = demands
         self._routes = routes
-        self._known: dict[Function | Class, bool] = {}
+        self._known: dict[Function | Class, bool] = memory()
+        self._asked: set[Function | Class] = set()
 
     def authenticates(self, route: Route) -> Dependency | None:
         """The first of a route's own dependencies, those of its routers included, that reaches a security scheme."""
@@ -81,12 +82,17 @@ class Principals:
         """The same of a dependency's provider."""
         known = self._known.get(provider)
         if known is None:
-            self._known[provider] = False  # a provider that asks for itself
-            known = self._known[provider] = (
-                self._is_scheme(provider)
-                or (isinstance(provider, Function) and self._reads_credentials(provider))
-                or any(self.reaches_scheme(each) for each in self._injection.dependencies(provider))
-            )
+            if provider in self._asked:  # it asks for itself
+                return False
+            self._asked.add(provider)
+            try:
+                known = self._known[provider] = (
+                    self._is_scheme(provider)
+                    or (isinstance(provider, Function) and self._reads_credentials(provider))
+                    or any(self.reaches_scheme(each) for each in self._injection.dependencies(provider))
+                )
+            finally:
+                self._asked.discard(provider)
         return known
 
     def _is_scheme(self, provider: Function | Class) -> bool:
@@ -105,7 +111,7 @@ class Principals:
                         name = alias.value if isinstance(alias, facts.String) else parameter.name.replace("_", "-")
                         if name.lower() in _HEADERS:
                             return True
-        if not _CARRIERS.intersection(provider.facts.mentions):
+        if not provider.mentions_any(_CARRIERS):
             return False
         return any(_looks_up_credentials(event.expr) for event in self._inference.flow(provider).calls())
 
@@ -141,7 +147,7 @@ class Principals:
                 return keeping[0]
         return None
 
-    @cached_property
+    @remembered
     def convention_of_application(self) -> tuple[Dependency, Route] | None:
         """By which dependency most routes that change something authenticate, and one of them."""
         asked = [each for each in self._routes if each.handler is not None and not each.is_websocket]
@@ -161,7 +167,7 @@ class Principals:
         said = (route.path or route.own_path or "", noun, "" if route.handler is None else route.handler.name)
         return any(not _FOR_STRANGERS.isdisjoint(singulars(each)) for each in said)
 
-    @cached_property
+    @remembered
     def _by_router(self) -> dict[Router, list[Route]]:
         found: dict[Router, list[Route]] = {}
         for route in self._routes:
@@ -195,10 +201,9 @@ def _is_named_so(dependency: Dependency) -> bool:
 
 def _hints(function: Function) -> bool:
     """Whether a word of a function says that it may tell who asks."""
-    words = function.facts.mentions
-    if any(_HINTS.search(each) for each in (function.name, *words)):
+    if _HINTS.search(function.name) or function.mentions_like(_HINTS):
         return True
-    return "request" in words and not _OF_REQUEST.isdisjoint(words)
+    return function.mentions("request") and function.mentions_any(_OF_REQUEST)
 
 
 def _looks_up_credentials(call: facts.Call) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from archlint import facts
 from archlint.project.code.expressions import argument, walk
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.execution.callers import mentions_any
 from archlint.project.flow.events import CallEvent
 from archlint.project.inference.inference import Inference, Scope
+from archlint.project.memory import memory, remembered
 from archlint.project.web.injection import MARKERS, Injection
 
 _WORDS = frozenset({"Depends", "Security"})
@@ -23,27 +22,14 @@ class Providers:
         self._inference = inference
         self._modules = [each for each in modules.values() if not each.is_test]
         self._injection = injection
+        self._known: dict[Module, frozenset[Function | Class]] = memory()
 
-    @cached_property
+    @remembered
     def all(self) -> frozenset[Function | Class]:
         """Every function or class of the project that is a dependency."""
-        found: set[Function | Class] = set()
-        for module in self._modules:
-            words = _words(module)
-            if not words:
-                continue
-            for expr, scope in self._expressions(module, words):
-                for each in walk(expr):
-                    if isinstance(each, facts.Call) and self._inference.name_of(each.func, scope) in MARKERS:
-                        given = argument(each, "dependency", 0)
-                        if given is not None:
-                            found.update(self._injection.providers(given, scope)[0])
-            for function in module.all_functions:
-                if mentions_any(function, words):
-                    found.update(self._asked_by_annotation(function))
-        return frozenset(found)
+        return frozenset(each for module in self._modules for each in self._within(module))
 
-    @cached_property
+    @remembered
     def functions(self) -> frozenset[Function]:
         """Every function that FastAPI runs as a dependency: providers, and the constructors of classes that are."""
         functions = {each for each in self.all if isinstance(each, Function)}
@@ -53,6 +39,25 @@ class Providers:
                 if constructor is not None:
                     functions.add(constructor)
         return frozenset(functions)
+
+    def _within(self, module: Module) -> frozenset[Function | Class]:
+        """Those that a file asks for."""
+        known = self._known.get(module)
+        if known is None:
+            words = _words(module)
+            known = self._known[module] = frozenset(self._asked_for(module, words) if words else ())
+        return known
+
+    def _asked_for(self, module: Module, words: set[str]) -> Iterator[Function | Class]:
+        for expr, scope in self._expressions(module, words):
+            for each in walk(expr):
+                if isinstance(each, facts.Call) and self._inference.name_of(each.func, scope) in MARKERS:
+                    given = argument(each, "dependency", 0)
+                    if given is not None:
+                        yield from self._injection.providers(given, scope)[0]
+        for function in module.all_functions:
+            if function.mentions_any(words):
+                yield from self._asked_by_annotation(function)
 
     def _asked_by_annotation(self, function: Function) -> Iterator[Function | Class]:
         """The classes that `user: User = Depends()` makes."""
@@ -66,7 +71,7 @@ class Providers:
             for field in cls.facts.fields:
                 yield from ((each, cls) for each in (field.annotation, field.value) if each is not None)
         for function in module.all_functions:
-            if not mentions_any(function, words):
+            if not function.mentions_any(words):
                 continue
             around = self._inference.around(function)
             yield from ((each, around) for each in function.facts.decorators)

@@ -81,7 +81,7 @@ class RawBodies:
 
     def readings(self, function: Function) -> Iterator[facts.Expr]:
         """Where a function of the web side takes JSON out of a request, and works with what it got."""
-        if "json" not in function.facts.mentions and "body" not in function.facts.mentions:
+        if not function.mentions("json") and not function.mentions("body"):
             return
         if _is_about_signatures(function, list(self._routes.of(function))):
             return
@@ -194,6 +194,6 @@ def _takes(outer: facts.Expr, inner: facts.Expr) -> bool:
 
 
 def _is_about_signatures(function: Function, routes: list[Route]) -> bool:
-    words = [function.name, function.module.path, *function.facts.mentions]
+    words = [function.name, function.module.path, *function.words]
     words += [path for each in routes if (path := each.path or each.own_path)]
     return any(_SIGNED.search(each) for each in words)

@@ -9,10 +9,10 @@ from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.expressions import argument, arguments_of
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.origins import Frame, Origin, Origins
 from archlint.project.inference.values import FunctionRef, Instance
+from archlint.project.memory import memory
 from archlint.project.web.routers import Routers
 from archlint.records import Record
 
@@ -37,9 +37,15 @@ class Registration(Record, frozen=True, eq=False):
     wrapper: facts.Call | None
     """The call that the method was handed to, where the source hides it: `@protected(router.get, "/x")`."""
     wrapper_scope: Scope | None
-    place: Place
+    module: Module
+    at: facts.Expr
+    """The decorator, or the call that adds it, in `module`."""
     endpoint: facts.Expr | None = None
     """What a call was handed as handler; None for a decorator."""
+
+    @property
+    def place(self) -> Place:
+        return self.module.place(self.at)
 
 
 class Registrations:
@@ -49,9 +55,16 @@ class Registrations:
         self._inference = inference
         self._origins = origins
         self._routers = routers
+        self._known: dict[Module, list[Registration]] = memory()
 
     def within(self, module: Module) -> list[Registration]:
         """All registrations that a file's source declares, in source order."""
+        known = self._known.get(module)
+        if known is None:
+            known = self._known[module] = self._found(module)
+        return known
+
+    def _found(self, module: Module) -> list[Registration]:
         found = [each for function in module.all_functions for each in self._decorating(function)]
         found += self._called(module, module)
         for function in module.all_functions:
@@ -67,15 +80,17 @@ class Registrations:
             yield from self._decorator(decorator, function, around)
 
     def _decorator(self, decorator: facts.Expr, function: Function, around: Scope) -> Iterator[Registration]:
-        place = function.module.place(decorator)
+        module = function.module
         if isinstance(decorator, facts.Call):
             match decorator.func:
                 case facts.Attribute(value=router, attr=verb) if verb in DECORATORS:
                     if self._routers.kind(router, around) is not None:
-                        yield Registration(verb, router, decorator, around, None, function, None, None, place)
+                        yield Registration(
+                            verb, router, decorator, around, None, function, None, None, module, decorator
+                        )
                     return
             if _hands_on_a_verb(decorator):
-                yield from self._wrapped(decorator, function, around, place)
+                yield from self._wrapped(decorator, function, around)
                 return
         if self._made_by_router(decorator, around):
             for origin in self._origins.of(decorator, around):
@@ -84,7 +99,8 @@ class Registrations:
                     and (method := self._method(origin.what.func, origin)) is not None
                 ):
                     router, verb, call = method.value, method.attr, origin.what
-                    yield Registration(verb, router, call, origin.scope, origin.frame, function, None, None, place)
+                    scope, frame = origin.scope, origin.frame
+                    yield Registration(verb, router, call, scope, frame, function, None, None, module, decorator)
 
     def _method(self, callee: facts.Expr, at: Origin) -> facts.Attribute | None:
         """The `router.get` that a callee is, or is a name of."""
@@ -101,9 +117,7 @@ class Registrations:
             case _:
                 return False
 
-    def _wrapped(
-        self, decorator: facts.Call, function: Function, around: Scope, place: Place
-    ) -> Iterator[Registration]:
+    def _wrapped(self, decorator: facts.Call, function: Function, around: Scope) -> Iterator[Registration]:
         """`@wrapper(router.get, "/x")`: the wrapper's own call of the method where it can be read."""
         handed = next((each for each in arguments_of(decorator) if _is_verb(each)), None)
         if not isinstance(handed, facts.Attribute) or self._routers.kind(handed.value, around) is None:
@@ -121,7 +135,8 @@ class Registrations:
             function,
             decorator,
             around,
-            place,
+            function.module,
+            decorator,
         )
 
     def _call_of_parameter(
@@ -165,13 +180,12 @@ class Registrations:
         scope: Function | Module,
         module: Module,
     ) -> Iterator[Registration]:
-        place = module.place(call)
         if endpoint is None:
-            yield Registration(verb, router, call, scope, None, None, None, None, place)
+            yield Registration(verb, router, call, scope, None, None, None, None, module, call)
             return
         for frame in self._routers.contexts((router, endpoint), scope):
             for handler in self.handlers(endpoint, scope, frame) or (None,):
-                yield Registration(verb, router, call, scope, frame, handler, None, None, place, endpoint)
+                yield Registration(verb, router, call, scope, frame, handler, None, None, module, call, endpoint)
 
     def handlers(self, endpoint: facts.Expr, scope: Scope, frame: Frame | None = None) -> tuple[Function, ...]:
         """The functions that an endpoint runs, wrappers and callable objects taken off."""
@@ -209,7 +223,6 @@ def _hands_on_a_verb(call: facts.Call) -> bool:
 
 def _may_register(function: Function) -> bool:
     """Whether a function's words allow a registration by a call in its body."""
-    if mentions_any(function, ADDERS):
+    if function.mentions_any(ADDERS):
         return True
-    words = function.facts.mentions
-    return not VERBS.isdisjoint(words) and any(_ROUTER_LIKE.search(word) for word in words)
+    return function.mentions_any(VERBS) and function.mentions_like(_ROUTER_LIKE)

@@ -15,6 +15,7 @@ from archlint.project.flow.bindings import Assigned
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.values import External, FunctionRef, Instance, Unknown, Value
+from archlint.project.memory import memory
 
 Answer: TypeAlias = Literal["response", "value", "unknown", "never"]
 """A Response on every path, a value on some path, not to be told, or nothing since it always raises."""
@@ -29,8 +30,8 @@ class Responses:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._known: dict[Function, Answer] = {}
-        self._values: dict[facts.Expr, Answer] = {}
+        self._known: dict[Function, Answer] = memory()
+        self._values: dict[facts.Expr, Answer] = memory()
         self._asked: set[Function | facts.Expr] = set()
 
     def is_response(self, value: Value) -> bool:

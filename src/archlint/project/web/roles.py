@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import TypeAlias
 
 from archlint import facts
@@ -14,6 +13,7 @@ from archlint.project.code.spelling import spelled
 from archlint.project.code.statements import statements
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Inference
+from archlint.project.memory import remembered
 from archlint.project.web.demands import Demands
 from archlint.project.web.injection import Dependency, Injection
 from archlint.project.web.principals import Principals, known_as
@@ -70,7 +70,7 @@ class Roles:
         self._principals = principals
         self._routes = routes
 
-    @cached_property
+    @remembered
     def user(self) -> Function | None:
         """The dependency that most routes know the user by; None where there is none."""
         counts: dict[Function, int] = {}

@@ -11,6 +11,7 @@ from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.options import Option, Options
 from archlint.project.inference.origins import Frame, Origin, Origins
 from archlint.project.inference.values import ClassRef, External, Instance, Value
+from archlint.project.memory import memory
 from archlint.records import Record
 
 Kind: TypeAlias = Literal["app", "router"]
@@ -66,7 +67,9 @@ class Routers:
         self.origins = origins
         self.options = options
         self._callers = callers
-        self._routers: dict[facts.Call | facts.Parameter, Router] = {}
+        self._known: dict[facts.Call | facts.Parameter, Router] = memory()
+        self._made: dict[tuple[Kind, facts.Call | facts.Parameter], Router] = {}
+        """There is one object for a router, whoever asks for it and when."""
 
     def kind_of(self, value: Value) -> Kind | None:
         """Whether a value is an application or a router."""
@@ -107,7 +110,7 @@ class Routers:
         what = origin.what
         if not isinstance(what, (facts.Call, facts.Parameter)):
             return None
-        known = self._routers.get(what)
+        known = self._known.get(what)
         if known is None:
             if isinstance(what, facts.Call):
                 kind = self.kind_of(self._inference.infer(what, origin.scope))
@@ -115,7 +118,7 @@ class Routers:
                 kind = self.kind_of(self._inference.lookups.parameter(what, origin.scope))
             if kind is None:
                 return None
-            known = self._routers[what] = Router(kind, what, origin.scope)
+            known = self._known[what] = self._made.setdefault((kind, what), Router(kind, what, origin.scope))
         return known
 
     def contexts(self, exprs: tuple[facts.Expr, ...], scope: Scope, frame: Frame | None = None) -> list[Frame | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from archlint import facts
 from archlint.findings import Place
@@ -11,6 +10,7 @@ from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Function, Module
 from archlint.project.inference.options import Option, Options, Said
 from archlint.project.inference.texts import Texts
+from archlint.project.memory import remembered, remembered_of_each
 from archlint.project.web.includes import Includes
 from archlint.project.web.registrations import ADDERS, VERBS, Registration, Registrations
 from archlint.project.web.routers import Kind, Reached, Routers
@@ -23,18 +23,23 @@ _PLAIN = frozenset({"route", "websocket_route", "add_route", "add_websocket_rout
 class Route:
     """A handler on a router, by one decorator or call; a handler has as many routes as it was put there."""
 
+    told_by = ("_table", "_said", "is_first_there")
+
     def __init__(self, said: Registration, table: Routes) -> None:
         self._said = said
         self._table = table
         self.handler: Function | None = said.handler
         """None where the source does not tell which function it is: a lambda, a library's."""
-        self.place: Place = said.place
-        """The decorator, or the call that adds it."""
         self.is_first_there = True
         """Whether no other route before it has the same place: a helper's line may declare many."""
         self.is_websocket = said.verb in _WEBSOCKETS
         self.is_plain = said.verb in _PLAIN
         """Starlette's kind of route, which has no model, no status and no dependencies."""
+
+    @remembered_of_each
+    def place(self) -> Place:
+        """The decorator, or the call that adds it."""
+        return self._said.place
 
     def __repr__(self) -> str:
         return f"<route {'/'.join(self.methods)} {self.path} {self.handler}>"
@@ -72,17 +77,17 @@ class Route:
         """When it is put on its router."""
         return self._table.moment_of(self, self._said)
 
-    @cached_property
+    @remembered_of_each
     def methods(self) -> tuple[str, ...]:
         """The HTTP methods in capitals; empty for a websocket or where they cannot be told."""
         return self._table.methods_of(self._said)
 
-    @cached_property
+    @remembered_of_each
     def routers(self) -> tuple[Reached, ...]:
         """The routers it stands on; several where a factory or a parameter brings several."""
         return self._table.routers_of(self._said)
 
-    @cached_property
+    @remembered_of_each
     def kind(self) -> Kind:
         return self._table.kind_of(self._said)
 
@@ -91,12 +96,12 @@ class Route:
         """Whether it stands on the application itself."""
         return self.kind == "app"
 
-    @cached_property
+    @remembered_of_each
     def own_path(self) -> str | None:
         """The path as declared, prefixes excluded; None when unknown."""
         return self._table.own_path(self._said)
 
-    @cached_property
+    @remembered_of_each
     def paths(self) -> tuple[str, ...]:
         """Every full path by which it is served, as far as prefixes can be told."""
         return self._table.paths(self)
@@ -106,7 +111,7 @@ class Route:
         """The full path, the first where it is served by several; None when unknown."""
         return self.paths[0] if self.paths else None
 
-    @cached_property
+    @remembered_of_each
     def _options(self) -> Said:
         return self._table.options_of(self._said)
 
@@ -125,7 +130,7 @@ class Route:
         said = self.option("response_model")
         return None if said is None else said.value
 
-    @cached_property
+    @remembered_of_each
     def status_code(self) -> int | None:
         """The declared status; None when it declares none, or one that cannot be told."""
         said = self.option("status_code")
@@ -160,22 +165,38 @@ class Routes:
         self._includes = includes
         self.texts = texts
         self.sequence = Sequence()
-        self.all: tuple[Route, ...] = tuple(
-            Route(said, self)
-            for module in modules.values()
-            if not module.is_test
-            for said in registrations.within(module)
-        )
+        self._modules = modules
+        self._registrations = registrations
+
+    @remembered
+    def all(self) -> tuple[Route, ...]:
         """In the order of paths and places."""
-        self._by_handler: dict[Function, list[Route]] = {}
-        self._by_module: dict[Module, list[Route]] = {}
+        found = tuple(
+            Route(said, self)
+            for module in self._modules.values()
+            if not module.is_test
+            for said in self._registrations.within(module)
+        )
         places: set[Place] = set()
-        for route in self.all:
+        for route in found:
             route.is_first_there = route.place not in places
             places.add(route.place)
-            self._by_module.setdefault(route.module, []).append(route)
+        return found
+
+    @remembered
+    def _by_handler(self) -> dict[Function, list[Route]]:
+        found: dict[Function, list[Route]] = {}
+        for route in self.all:
             if route.handler is not None:
-                self._by_handler.setdefault(route.handler, []).append(route)
+                found.setdefault(route.handler, []).append(route)
+        return found
+
+    @remembered
+    def _by_module(self) -> dict[Module, list[Route]]:
+        found: dict[Module, list[Route]] = {}
+        for route in self.all:
+            found.setdefault(route.module, []).append(route)
+        return found
 
     def __iter__(self) -> Iterator[Route]:
         return iter(self.all)

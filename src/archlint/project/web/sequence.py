@@ -11,6 +11,7 @@ from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.statements import nested
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame
+from archlint.project.memory import memory, read_offsets
 from archlint.records import Record
 
 Conditions: TypeAlias = frozenset[tuple[facts.Stmt, int]]
@@ -40,11 +41,12 @@ class Sequence:
     """The moments of a project."""
 
     def __init__(self) -> None:
-        self._known: dict[Function | Module, tuple[list[int], list[Conditions]]] = {}
+        self._known: dict[Function | Module, tuple[list[int], list[Conditions]]] = memory()
 
     def moment(self, scope: Scope, at: int, frame: Frame | None, turn: int = 0) -> Moment:
         """When something at an offset of a scope runs, reached by the calls of a frame."""
         steps = [(_running(scope), at)]
+        read_offsets(scope if isinstance(scope, Module) else scope.module)
         while frame is not None:
             steps.insert(0, (_running(frame.scope), frame.call.start))
             frame = frame.outer
@@ -54,6 +56,7 @@ class Sequence:
     def _conditions(self, scope: Function | Module, at: int) -> Conditions:
         known = self._known.get(scope)
         if known is None:
+            read_offsets(scope if isinstance(scope, Module) else scope.module)
             block = scope.facts.top if isinstance(scope, Module) else scope.body
             found = sorted(_conditioned(block, scope, frozenset()), key=lambda each: each[0])
             known = self._known[scope] = [start for start, _ in found], [each for _, each in found]

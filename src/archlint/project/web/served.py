@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TypeAlias
 
 from archlint import facts
+from archlint.project.memory import remembered
 from archlint.project.web.includes import Include, Includes, Key, Mount
 from archlint.project.web.routers import Router
 from archlint.project.web.routes import Route, Routes
@@ -45,7 +45,7 @@ class ServedRoutes:
         self._routes = routes
         self._includes = includes
 
-    @cached_property
+    @remembered
     def all(self) -> tuple[Served, ...]:
         """In the order of places; a route stands here once for each way to it."""
         found: dict[tuple[Router | facts.Call | Entry, ...], Served] = {}
@@ -64,7 +64,7 @@ class ServedRoutes:
         """The ways that a route is served."""
         return tuple(self._by_route.get(route, ()))
 
-    @cached_property
+    @remembered
     def _by_route(self) -> dict[Route, list[Served]]:
         found: dict[Route, list[Served]] = {}
         for each in self.all:

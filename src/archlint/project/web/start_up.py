@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from archlint import facts
 from archlint.project.code.modules import Function, Module
 from archlint.project.flow.events import YieldEvent
 from archlint.project.inference.inference import Inference
+from archlint.project.memory import remembered
 from archlint.project.web.life_events import LifeEvents
 
 _CONTEXT = "contextlib.asynccontextmanager"
@@ -42,7 +41,7 @@ class StartUp:
         is_called_one = "lifespan" in function.name.lower() and function.owner is None  # methods are of other things
         return is_called_one or any(self._inference.name_of(each, around) in _APPLICATIONS for each in annotations)
 
-    @cached_property
+    @remembered
     def _handlers(self) -> frozenset[Function]:
         events = (each for module in self._modules.values() for each in self._life_events.within(module))
         return frozenset(each.handler for each in events if each.event == "startup" and each.handler is not None)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from archlint import facts
 from archlint.project.code.modules import Module
 from archlint.project.code.statements import read_in
-from archlint.project.execution.callers import mentions_any
+from archlint.project.memory import remembered
 from archlint.project.web.answer_models import AnswerModels
 from archlint.project.web.includes import Include
 from archlint.project.web.routers import Router, Routers
@@ -46,7 +45,7 @@ class Versions:
         self._routers = routers
         self._served = served
 
-    @cached_property
+    @remembered
     def missing(self) -> tuple[Unversioned, ...]:
         """The routers that no way to an application gives a version, in the order of places."""
         if self._are_told_otherwise():
@@ -71,9 +70,9 @@ class Versions:
         if any(each.partition(".")[0] in _LIBRARIES for each in imports):
             return True
         for function in (each for module in modules for each in module.all_functions):
-            if mentions_any(function, _HEADERS):
+            if function.mentions_any(_HEADERS):
                 said = [each.value for each in read_in(function.body) if isinstance(each, facts.String)]
-                if any(_IN_HEADER.fullmatch(each) for each in (*said, *function.facts.mentions)):
+                if any(_IN_HEADER.fullmatch(each) for each in (*said, *function.words)):
                     return True
         return False
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from archlint import facts
 from archlint.findings import Place
 from archlint.project.code.modules import Module
@@ -14,6 +12,7 @@ from archlint.project.inference.options import Options
 from archlint.project.inference.origins import Origins
 from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.texts import Texts
+from archlint.project.memory import remembered
 from archlint.project.web.answer_models import AnswerModels
 from archlint.project.web.collections import Collections
 from archlint.project.web.contents import Contents
@@ -51,120 +50,120 @@ class Web:
         self._modules = modules
         self._subclasses = subclasses
 
-    @cached_property
+    @remembered
     def origins(self) -> Origins:
         return Origins(self._inference, Attributes(self._inference, self._subclasses))
 
-    @cached_property
+    @remembered
     def texts(self) -> Texts:
         return Texts(self._inference, self.origins)
 
-    @cached_property
+    @remembered
     def options(self) -> Options:
         return Options(self.origins)
 
-    @cached_property
+    @remembered
     def callers(self) -> Callers:
         return Callers(self._inference, self._modules)
 
-    @cached_property
+    @remembered
     def routers(self) -> Routers:
         return Routers(self._inference, self.origins, self.callers, self.options)
 
-    @cached_property
+    @remembered
     def includes(self) -> Includes:
         return Includes(self._inference, self._modules, self.routers, self.texts)
 
-    @cached_property
+    @remembered
     def responses(self) -> Responses:
         return Responses(self._inference)
 
-    @cached_property
+    @remembered
     def collections(self) -> Collections:
         return Collections(self.includes)
 
-    @cached_property
+    @remembered
     def principals(self) -> Principals:
         return Principals(self._inference, self.injection, self.demands, self.routes, self.collections)
 
-    @cached_property
+    @remembered
     def contents(self) -> Contents:
         return Contents(self._inference, self.origins)
 
-    @cached_property
+    @remembered
     def roles(self) -> Roles:
         return Roles(self._inference, self.injection, self.demands, self.principals, self.routes)
 
-    @cached_property
+    @remembered
     def raw_bodies(self) -> RawBodies:
         return RawBodies(self._inference, self.origins, self.injection, self.routes)
 
-    @cached_property
+    @remembered
     def returned(self) -> ReturnedValues:
         return ReturnedValues(self._inference, self.origins, self.texts, self.responses)
 
-    @cached_property
+    @remembered
     def answer_models(self) -> AnswerModels:
         return AnswerModels(self._inference, self.routers, self.includes, self.responses)
 
-    @cached_property
+    @remembered
     def life_events(self) -> LifeEvents:
         return LifeEvents(self._inference, self.routers, self.texts)
 
-    @cached_property
+    @remembered
     def start_up(self) -> StartUp:
         return StartUp(self._inference, self.life_events, self._modules)
 
-    @cached_property
+    @remembered
     def injection(self) -> Injection:
         return Injection(self._inference, self.origins)
 
-    @cached_property
+    @remembered
     def providers(self) -> Providers:
         return Providers(self._inference, self._modules, self.injection)
 
-    @cached_property
+    @remembered
     def demands(self) -> Demands:
         return Demands(self.injection, self.routers, self.includes)
 
-    @cached_property
+    @remembered
     def side(self) -> WebSide:
         return WebSide(self._inference, self._modules, self.origins, self.routers, self.routes, self.providers)
 
-    @cached_property
+    @remembered
     def routes(self) -> Routes:
         registrations = Registrations(self._inference, self.origins, self.routers)
         return Routes(self._modules, self.routers, registrations, self.includes, self.texts, self.options)
 
-    @cached_property
+    @remembered
     def served(self) -> ServedRoutes:
         return ServedRoutes(self.routes, self.includes)
 
-    @cached_property
+    @remembered
     def path_parameters(self) -> PathParameters:
         return PathParameters(self._inference, self._modules, self.served, self.demands, self.texts)
 
-    @cached_property
+    @remembered
     def owners(self) -> Owners:
         return Owners(self._inference, self.path_parameters)
 
-    @cached_property
+    @remembered
     def nesting(self) -> Nesting:
         return Nesting(self.served)
 
-    @cached_property
+    @remembered
     def versions(self) -> Versions:
         return Versions(self._modules, self.routers, self.served, self.answer_models)
 
-    @cached_property
+    @remembered
     def precedence(self) -> Precedence:
         return Precedence(self._inference, self._modules, self.routes, self.includes, self.served)
 
-    @cached_property
+    @remembered
     def resources(self) -> Resources:
         return Resources(self.routes, self.routers, self.texts)
 
-    @cached_property
+    @remembered
     def workloads(self) -> Workloads:
         return Workloads(self._inference)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 from archlint import facts
 from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.execution.callers import mentions_any
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.origins import Origins
+from archlint.project.memory import remembered
 from archlint.project.web.providers import Providers
 from archlint.project.web.routers import Routers
 from archlint.project.web.routes import Routes
@@ -48,7 +47,7 @@ class WebSide:
             return "dependency"
         return self._others.get(function)
 
-    @cached_property
+    @remembered
     def _others(self) -> dict[Function, Part]:
         found: dict[Function, Part] = {}
         for module in self._modules:
@@ -60,7 +59,7 @@ class WebSide:
                     if (part := self._decorated(decorator, self._inference.around(function))) is not None:
                         found[function] = part
             scopes: list[Function | Module] = [module]
-            scopes += [each for each in module.all_functions if mentions_any(each, _WORDS)]
+            scopes += [each for each in module.all_functions if each.mentions_any(_WORDS)]
             for scope in scopes:
                 for event in self._inference.flow(scope).calls():
                     self._registered(event.expr, scope, found)

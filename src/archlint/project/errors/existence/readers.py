@@ -11,8 +11,8 @@ from archlint.project.code.expressions import walk, words
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.readings import expressions
 from archlint.project.errors.existence.ownership import role_of
-from archlint.project.execution.callers import mentions
 from archlint.project.inference.values import ClassRef, Instance
+from archlint.project.memory import memory
 from archlint.project.web.nouns import is_parameter, segments
 from archlint.project.web.routes import Route
 
@@ -35,8 +35,8 @@ class Readers:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._reached: dict[Route, frozenset[Function]] = {}
-        self._knowing: dict[Function, bool] = {}
+        self._reached: dict[Route, frozenset[Function]] = memory()
+        self._knowing: dict[Function, bool] = memory()
 
     def leading_to(self, function: Function) -> list[Route]:
         """The routes that run a function, as far as can be told."""
@@ -70,7 +70,7 @@ class Readers:
 
     def _speaks_of(self, route: Route, entity: Class) -> bool:
         """Whether what a route runs names a class, or it answers with a schema of it, alone or inside others."""
-        if any(mentions(each, entity.name) for each in self._reach(route)):
+        if any(each.mentions(entity.name) for each in self._reach(route)):
             return True
         schemas = self._project.schemas
         shown = (entity, *(each.schema for each in schemas.pairs.shown(entity)))
@@ -110,7 +110,7 @@ class Readers:
 
     def _compares(self, function: Function, owner: str, entity: Class | None) -> bool:
         """Whether a function compares an attribute that tells the owner, or hands a value for it on."""
-        if not any(role_of(each) == owner for each in function.facts.mentions):
+        if not any(role_of(each) == owner for each in function.words):
             return False
         for expr in expressions(function, "body"):
             for each in walk(expr):

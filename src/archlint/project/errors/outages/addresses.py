@@ -70,7 +70,7 @@ class Addresses:
         )
 
     def _opens(self, function: Function, frame: Frame | None) -> bool:
-        if _OPENS.isdisjoint(function.facts.mentions):
+        if not function.mentions_any(_OPENS):
             return False
         for call in self._project.calls_in(function):
             if call.target is None and call.callee.rpartition(".")[2].removesuffix("()") in _OPENS:

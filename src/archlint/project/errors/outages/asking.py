@@ -9,6 +9,7 @@ from archlint import facts
 from archlint.project.code.expressions import arguments_of, dotted
 from archlint.project.code.modules import Function
 from archlint.project.execution.calls import Call
+from archlint.project.memory import memory
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -30,7 +31,7 @@ class Asking:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._working: dict[Function, bool] = {}
+        self._working: dict[Function, bool] = memory()
 
     def asks(self, call: Call, package: str) -> bool:
         """Whether a call may raise an outage of a library's store."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint import facts
@@ -18,6 +17,7 @@ from archlint.project.errors.outages.libraries import LIBRARIES, Outage, outage,
 from archlint.project.errors.outages.sorting import Sorting
 from archlint.project.errors.outages.ways import Ways
 from archlint.project.errors.situations import Situation
+from archlint.project.memory import memory, remembered
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Unavailable:
         self._asking = Asking(project)
         self._sorting = Sorting(project)
         self._ways = Ways(project)
-        self._speaking: dict[str, bool] = {}
+        self._speaking: dict[str, bool] = memory()
 
     def of(self, function: Function) -> Iterator[Misjudged]:
         """How a function answers outages that its clauses catch, or that it is registered for.
@@ -132,7 +132,7 @@ class Unavailable:
             return True
         return found.library.what in self._answered
 
-    @cached_property
+    @remembered
     def _answered(self) -> frozenset[str]:
         """What is answered with 503, when it cannot be reached, by dependencies or middleware already."""
         told = set()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archlint.project.code.expressions import dotted
 from archlint.project.code.modules import Function
 from archlint.project.errors.clauses import Error
-from archlint.project.errors.travel import Steps, runs_here, steps
+from archlint.project.errors.travel import runs_here
 from archlint.project.execution.calls import Edge
 
 if TYPE_CHECKING:
@@ -34,15 +33,11 @@ class Ways:
                 continue
             if self._project.web_side(at) in _WEB:
                 return True
-            for caller, edge in self._callers.get(at, ()):
-                if caller not in seen and passing.lets_out(error, edge.context, caller):
+            for caller, edge in self._project.calls.callers.get(at, ()):
+                if caller not in seen and _raises_here(edge) and passing.lets_out(error, edge.context, caller):
                     seen.add(caller)
                     pending.append(caller)
         return False
-
-    @cached_property
-    def _callers(self) -> Steps:
-        return steps(self._project, _raises_here)
 
 
 def _raises_here(edge: Edge) -> bool:

@@ -15,6 +15,7 @@ from typing import TypeAlias, cast, get_args
 from msgspec import Struct, field
 
 from archlint.config import SinkKind, SinkSettings
+from archlint.project.memory import memory
 from archlint.records import Record
 
 KINDS: tuple[SinkKind, ...] = get_args(SinkKind)
@@ -70,7 +71,7 @@ class Sinks:
             for name in row.silent:
                 _add(self._tables, f"{row.owner}.{name}", None)
 
-        self._known: dict[tuple[str, bool], Sink | None] = {}
+        self._known: dict[tuple[str, bool], Sink | None] = memory()
 
     def of(self, name: str, *, own_only: bool = False) -> Sink | None:
         """The sink that a dotted name is, the closest pattern deciding; `own_only` asks for the user's alone."""

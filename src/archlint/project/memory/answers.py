@@ -1,0 +1,141 @@
+"""Where answers are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from re import Pattern
+from typing import TYPE_CHECKING, TypeVar
+
+from archlint.project.memory.trace import Part, Trace
+
+if TYPE_CHECKING:
+    from archlint.project.code.modules import Module
+
+Key = TypeVar("Key", bound=Hashable)
+T = TypeVar("T")
+_watched: Trace | None = None
+
+
+def watch(trace: Trace | None) -> None:
+    """Have a trace watch the projects that are made from now on, and their answers; None is for all others."""
+    global _watched
+    _watched = trace
+
+
+def is_watched() -> bool:
+    """Whether a trace is watching."""
+    return _watched is not None
+
+
+def memory(known: dict[Key, T] | None = None) -> dict[Key, T]:
+    """A place for answers by what was asked; to be asked with `get` or `in`, and told by an assignment.
+
+    What is known already is taken over, except while a trace is watching: nobody knows what it was told from.
+    """
+    if _watched is not None:
+        return _Memory(_watched)
+    return {} if known is None else known
+
+
+def read_bodies(module: Module) -> None:
+    """Note that what is being told depends on what stands in a file's functions."""
+    if _watched is not None:
+        _watched.read((module, Part.BODIES))
+
+
+def read_offsets(module: Module) -> None:
+    """Note that what is being told holds where something stands in a file."""
+    if _watched is not None:
+        _watched.read((module, Part.OFFSETS))
+
+
+def read_words(asked: str | AbstractSet[str] | Pattern[str]) -> None:
+    """Note that what is being told depends on which functions mention a word, one of some, or one like that."""
+    if _watched is not None:
+        _watched.read(asked if isinstance(asked, (str, Pattern)) else frozenset(asked))
+
+
+def read_comments() -> None:
+    """Note that what is being told depends on which comments silence what."""
+    if _watched is not None:
+        _watched.read(Part.COMMENTS)
+
+
+class remembered(cached_property[T]):  # noqa: N801  # like what it is derived from
+    """What a room knows of the whole project, told when first asked."""
+
+    def __set_name__(self, owner: type[object], name: str) -> None:
+        super().__set_name__(owner, name)
+        self._slot = f"{name} as watched"
+
+    if not TYPE_CHECKING:
+
+        def __get__(self, instance: object, owner: type[object] | None = None) -> object:
+            if _watched is None or instance is None:
+                return super().__get__(instance, owner)
+            return self._watched(instance, _watched)
+
+    def _watched(self, instance: object, trace: Trace) -> object:
+        index = instance.__dict__.get(self._slot)
+        if index is None:
+            index = instance.__dict__[self._slot] = trace.index(lambda: self.func(instance))
+        elif index.bit & trace.unsure:
+            trace.settle(index.bit)
+        trace.mask |= index.bit
+        return index.value
+
+
+class remembered_of_each(remembered[T]):  # noqa: N801  # as above
+    """What an object knows of itself that there are many of, told when first asked."""
+
+    def _watched(self, instance: object, trace: Trace) -> object:
+        known: dict[str, T] = instance.__dict__.setdefault("as watched", _Memory(trace))
+        if self._slot not in known:
+            known[self._slot] = self.func(instance)
+        return known[self._slot]
+
+
+class _Memory(dict[Key, T]):
+    """Answers with their masks."""
+
+    __slots__ = ("_begun", "_masks", "_trace")
+
+    def __init__(self, trace: Trace) -> None:
+        super().__init__()
+        self._trace = trace
+        self._masks: dict[Hashable, int] = {}
+        self._begun: dict[Hashable, int] = {}
+
+    def __contains__(self, key: Hashable) -> bool:
+        trace, mask = self._trace, self._masks.get(key)
+        if mask is not None and mask & trace.unsure:
+            if not trace.settle(mask):
+                self.forget(key, mask)
+            mask = self._masks.get(key)
+        if mask is None:
+            if key not in self._begun:
+                self._begun[key] = trace.begin(self, key)
+            return False
+        trace.mask |= mask
+        return True
+
+    if not TYPE_CHECKING:
+
+        def get(self, key: Key, default: T | None = None) -> T | None:
+            if key in self:
+                return self[key]
+            return default
+
+    def __setitem__(self, key: Key, answer: T) -> None:
+        self._masks[key] = self._trace.end(self._begun.pop(key, None), self, key)
+        super().__setitem__(key, answer)
+
+    def abandon(self, key: Hashable) -> None:
+        self._begun.pop(key, None)
+
+    def forget(self, key: Hashable, mask: int) -> None:
+        if self._masks.get(key) == mask:
+            del self._masks[key]
+            del self[key]  # type: ignore[arg-type]  # what has a mask is a key

@@ -1,0 +1,196 @@
+"""What outlives a run is forgotten when what it was told from changes, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from archlint.project.memory import Trace, memory, remembered, remembered_of_each, watch
+from archlint.project.memory.sameness import same
+from services import function, project_of
+
+
+@pytest.fixture
+def trace() -> Iterator[Trace]:
+    found = Trace()
+    watch(found)
+    yield found
+    watch(None)
+
+
+class Room:
+    """Lengths of words, which are atoms, with how often each question was answered."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.words = {"a": "one", "b": "three"}
+        self.asked: list[str] = []
+        self._trace = trace
+        self._lengths: dict[str, int] = memory()
+        self._doubles: dict[str, int] = memory()
+
+    def length(self, name: str) -> int:
+        known = self._lengths.get(name)
+        if known is None:
+            self.asked.append(f"length of {name}")
+            self._trace.read(name)
+            known = self._lengths[name] = len(self.words[name])
+        return known
+
+    def double(self, name: str) -> int:
+        known = self._doubles.get(name)
+        if known is None:
+            self.asked.append(f"double of {name}")
+            known = self._doubles[name] = 2 * self.length(name)
+        return known
+
+    @remembered
+    def longest(self) -> int:
+        self.asked.append("longest")
+        return max(self.length(name) for name in self.words)
+
+    @remembered
+    def is_long(self) -> bool:
+        self.asked.append("is long")
+        return self.longest > 4
+
+    def verdict(self, name: str) -> str:
+        return f"{name} of {'long' if self.is_long else 'short'} words"
+
+
+@pytest.fixture
+def room(trace: Trace) -> Room:
+    return Room(trace)
+
+
+def change(trace: Trace, room: Room, **words: str) -> None:
+    room.words.update(words)
+    room.asked.clear()
+    trace.begin_change(words.__contains__)
+
+
+def test_an_answer_is_asked_for_once(room: Room) -> None:
+    assert [room.double("a"), room.double("a"), room.length("a")] == [6, 6, 3]
+    assert room.asked == ["double of a", "length of a"]
+
+
+def test_a_change_forgets_all_that_was_told_from_it_and_nothing_else(trace: Trace, room: Room) -> None:
+    assert [room.double("a"), room.double("b")] == [6, 10]
+    change(trace, room, a="seventeen")
+    assert [room.double("a"), room.double("b")] == [18, 10]
+    assert room.asked == ["double of a", "length of a"]
+
+
+def test_an_index_that_says_the_same_lets_what_was_told_from_it_stand(trace: Trace, room: Room) -> None:
+    assert room.is_long
+    change(trace, room, a="two")
+    assert room.is_long
+    assert room.asked == ["longest", "length of a"]
+
+
+def test_an_index_that_says_another_thing_is_followed(trace: Trace, room: Room) -> None:
+    said, mask = trace.told(lambda: room.verdict("a"))
+    assert said == "a of long words"
+    change(trace, room, b="two")
+    trace.settle_all()
+    assert mask & trace.changed
+    assert room.verdict("a") == "a of short words"
+
+
+def test_what_does_not_depend_on_a_change_is_not_said_to(trace: Trace, room: Room) -> None:
+    _, mask = trace.told(lambda: room.verdict("a"))
+    change(trace, room, a="two")
+    trace.settle_all()
+    assert not mask & trace.changed
+
+
+def test_an_answer_waits_for_the_indexes_it_was_told_from(trace: Trace) -> None:
+    """One that was told from an index is not given before it is sure that the index says the same."""
+
+    class Late(Room):
+        def shown(self) -> str:
+            known = self._shown.get("all")
+            if known is None:
+                known = self._shown["all"] = self.verdict("all")
+            return known
+
+        _shown: dict[str, str]
+
+    room = Late(trace)
+    room._shown = memory()
+    assert room.shown() == "all of long words"
+    change(trace, room, b="two")
+    assert room.shown() == "all of short words"
+
+
+def test_a_question_without_an_answer_is_part_of_the_one_around_it(trace: Trace, room: Room) -> None:
+    outer: dict[str, int] = memory()
+    assert outer.get("x") is None
+    assert room._lengths.get("b") is None  # begun, and given up
+    trace.read("b")
+    outer["x"] = 1
+    change(trace, room, b="two")
+    assert "x" not in outer
+
+
+def test_a_question_that_asks_itself_depends_on_all_that_was_read_for_it(trace: Trace, room: Room) -> None:
+    known: dict[str, int] = memory()
+    assert known.get("x") is None
+    trace.read("a")
+    assert known.get("x") is None  # once more, from inside
+    trace.read("b")
+    known["x"] = 1
+    change(trace, room, a="two")
+    assert "x" not in known
+
+
+def test_an_index_that_fails_is_asked_again_by_whoever_needs_it(trace: Trace, room: Room) -> None:
+    assert room.is_long
+    change(trace, room, b="two")
+    del room.words["a"]
+    room.words = {}
+    for _ in range(2):
+        with pytest.raises(ValueError, match="empty"):
+            _ = room.is_long
+    room.words = {"b": "two"}
+    assert not room.is_long
+
+
+def test_of_many_objects_each_remembers_and_forgets_for_itself(trace: Trace, room: Room) -> None:
+    class Word:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        @remembered_of_each
+        def length(self) -> int:
+            return room.length(self.name)
+
+    one, other = Word("a"), Word("b")
+    assert [one.length, other.length] == [3, 5]
+    change(trace, room, a="seventeen")
+    assert [one.length, other.length] == [9, 5]
+    assert room.asked == ["length of a"]
+
+
+def test_nothing_is_noted_while_nobody_watches() -> None:
+    room = Room(Trace())
+    assert type(room._lengths) is dict
+    assert room.is_long
+    assert vars(room)["is_long"] is True
+
+
+def test_facts_are_the_same_only_when_they_are_one() -> None:
+    project = project_of({"a.py": "def f():\n    return g(1)\n\n\ndef g(x):\n    return x\n"})
+    again = project_of({"a.py": "def f():\n    return g(1)\n\n\ndef g(x):\n    return x\n"})
+    ours, theirs = function(project, "a.py", "f"), function(again, "a.py", "f")
+    assert same((ours.body, {"f": [1, "x"]}), (ours.body, {"f": [1, "x"]}))
+    assert not same(ours.body, theirs.body)
+    calls = project.calls_in(ours)
+    project.calls._calls.clear()
+    assert same(calls, project.calls_in(ours))
+    assert calls[0] is not project.calls_in(ours)[0]
+
+
+@pytest.mark.parametrize(("one", "other"), [({1: 2, 3: 4}, {3: 4, 1: 2}), ((1, 2), (1, 2, 3)), (1, True), ([1], (1,))])
+def test_what_could_be_told_apart_is_not_the_same(one: object, other: object) -> None:
+    assert not same(one, other)
