@@ -13,7 +13,7 @@ from contextvars import ContextVar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the module `typing` takes as long as the whole of such a run
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from contextvars import Token
     from typing import Protocol, Self
 
@@ -144,6 +144,36 @@ def is_racy(found: os.stat_result, now: int) -> bool:
     return max(found.st_mtime_ns, found.st_ctime_ns) > now - GRAIN
 
 
+def again(path: str, sight: Sight) -> Sight | None:
+    """A path as it is now, if that comes to the same; the sight itself where there was nothing to look into.
+
+    Raises OSError where it cannot be looked at.
+    """
+    if sight.kind in ("present", "absent"):
+        return sight if os.path.lexists(path) is (sight.kind == "present") else None
+    now = time.time_ns()
+    found = os.stat(path)
+    if signature(found) == sight.signature and not sight.racy:
+        return sight
+    if not sight.digest:
+        return None
+    told = digest(content(path)[0]) if sight.kind == "file" else digest_of(scan(path))
+    return Sight(sight.kind, signature(found), told, is_racy(found, now)) if told == sight.digest else None
+
+
+def all_again(sights: Mapping[str, Sight]) -> dict[str, Sight] | None:
+    """Paths as they are now, if all of them come to the same."""
+    now = {}
+    try:
+        for path, sight in sights.items():
+            if (seen := again(path, sight)) is None:
+                return None
+            now[path] = seen
+    except OSError:
+        return None
+    return now
+
+
 def content(path: str) -> tuple[bytes, os.stat_result]:
     """The bytes of a regular file, and its stat from before they were read; raises OSError."""
     with open(path, "rb", opener=_open) as file:
@@ -217,6 +247,12 @@ def digest_of(listed: list[os.DirEntry[str]]) -> str:
     """Stands for the names in a folder and their kinds; a cache that Python leaves behind is nothing."""
     names = [f"{each.name}/{each.is_dir(follow_symlinks=False)}" for each in listed if each.name != "__pycache__"]
     return digest("\0".join(names).encode(errors="surrogateescape"))
+
+
+def note(sights: Mapping[str, Sight]) -> None:
+    """Note that what was looked at before matters to this run too."""
+    for path, sight in sights.items():
+        _note(path, sight)
 
 
 def _open(path: str, flags: int) -> int:

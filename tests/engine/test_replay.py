@@ -147,9 +147,9 @@ def test_another_copy_of_archlint_is_another_question(
 
 
 def test_another_day_is_another_question(monkeypatch: pytest.MonkeyPatch) -> None:
-    today = replay.Question(["check"])
+    today = replay.Question.of(["check"])
     monkeypatch.setattr("archlint.cache.replay.time.strftime", lambda _form: "2999-12-31")
-    later = replay.Question(["check"])
+    later = replay.Question.of(["check"])
     assert (today.path, today.text == later.text) == (later.path, False)
 
 
@@ -178,7 +178,7 @@ def test_what_may_pass_by_itself_is_not_kept(service: Path, env: dict[str, str])
 def test_a_folder_for_the_cache_is_taken_from_flags_as_click_does(tmp_path: Path) -> None:
     for arguments in (["--cache-dir", str(tmp_path)], [f"--cache-dir={tmp_path}"], ["--cache-dir=x", "--cache-dir",
                       str(tmp_path)]):  # fmt: skip
-        asked = replay.Question(["check", *arguments])
+        asked = replay.Question.of(["check", *arguments])
         assert Path(asked.path).is_relative_to(tmp_path)
 
 
@@ -186,7 +186,7 @@ def test_a_file_that_changed_just_before_it_was_looked_at_is_looked_into(tmp_pat
     file = tmp_path / "a.py"
     file.write_text("x = 1\n")
     found = file.stat()
-    asked = replay.Question(["check", "--cache-dir", str(tmp_path / "cache")])
+    asked = replay.Question.of(["check", "--cache-dir", str(tmp_path / "cache")])
     for digest, racy, expected in (
         (trail.digest(b"x = 1\n"), True, True),
         (trail.digest(b"x = 0\n"), True, False),
@@ -202,7 +202,7 @@ def test_what_was_looked_into_once_need_not_be_again(tmp_path: Path) -> None:
     file = tmp_path / "a.py"
     file.write_text("x = 1\n")
     os.utime(file, (0, 0))
-    asked = replay.Question(["check", "--cache-dir", str(tmp_path / "cache")])
+    asked = replay.Question.of(["check", "--cache-dir", str(tmp_path / "cache")])
     sights = {str(file): Sight("file", "stale", trail.digest(b"x = 1\n"))}
     record.save(asked.path, asked.text, Report(0, 1, False, b"", b"", sights))
     assert replay.answer(asked) is not None

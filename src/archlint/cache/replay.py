@@ -10,7 +10,6 @@ import zlib
 from archlint import trail
 from archlint.cache import record
 from archlint.cache.folder import cache_folder, inside
-from archlint.trail import Sight
 
 _VARIABLES = frozenset(
     {"COLORTERM", "COLUMNS", "FORCE_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "LINES", "NO_COLOR", "PYTHONIOENCODING"}
@@ -26,24 +25,27 @@ class Question:
 
     __slots__ = ("path", "text")
 
-    def __init__(self, arguments: list[str]) -> None:
-        names = sorted(name for name in os.environ if name in _VARIABLES or name.startswith("ARCHLINT_"))
+    def __init__(self, path: str, text: bytes) -> None:
+        self.path = path
+        self.text = text
+
+    @classmethod
+    def of(cls, arguments: list[str]) -> Question:
+        """What a command line asks here and now."""
         fixed = [
             *arguments,
             "",
             *sys.path,  # which archlint answers, and which libraries it is built from
             os.path.abspath(__file__),
             os.getcwd(),
-            # archlint: ignore[environ-outside-settings] reason="the warm path is too early for settings"
-            *(f"{name}={os.environ[name]}" for name in names),
+            *(f"{name}={value}" for name, value in sorted(environment().items())),
             _screen(sys.stdout),
             _screen(sys.stderr),
         ]
         text = os.fsencode("\0".join(fixed))
-        folder = _folder(arguments) or cache_folder()
         name = f"{zlib.crc32(text):08x}{zlib.adler32(text):08x}"
-        self.path = inside(folder, "reports", name)
-        self.text = text + os.fsencode(f"\0{sys.version}\0{time.strftime('%Y-%m-%d')}")
+        path = inside(folder_of(arguments), "reports", name)
+        return cls(path, text + os.fsencode(f"\0{sys.version}\0{time.strftime('%Y-%m-%d')}"))
 
 
 def question(arguments: list[str]) -> Question | None:
@@ -53,7 +55,7 @@ def question(arguments: list[str]) -> Question | None:
     if any(each.startswith(_APART) or each == "-" for each in arguments):
         return None
     try:
-        return Question(arguments)
+        return Question.of(arguments)
     except (OSError, ValueError):
         return None
 
@@ -66,7 +68,7 @@ def answer(asked: Question) -> record.Report | None:
     renewed = {}
     for path, sight in (report.loose() if _is_steady(report) else report.sights).items():
         try:
-            now = _again(path, sight)
+            now = trail.again(path, sight)
         except OSError:
             return None
         if now is None:
@@ -88,21 +90,6 @@ def _is_steady(report: record.Report) -> bool:
         return False
 
 
-def _again(path: str, sight: Sight) -> Sight | None:
-    """The path as it is now, if that comes to the same; the sight itself where there was nothing to look into."""
-    if sight.kind in ("present", "absent"):
-        return sight if os.path.lexists(path) is (sight.kind == "present") else None
-    now = time.time_ns()
-    found = os.stat(path)
-    signature = trail.signature(found)
-    if signature == sight.signature and not sight.racy:
-        return sight
-    if not sight.digest:
-        return None
-    digest = trail.digest(trail.content(path)[0]) if sight.kind == "file" else trail.digest_of(trail.scan(path))
-    return Sight(sight.kind, signature, digest, trail.is_racy(found, now)) if digest == sight.digest else None
-
-
 def _screen(stream: object) -> str:
     """What a stream can show."""
     encoding = getattr(stream, "encoding", "")
@@ -114,12 +101,19 @@ def _screen(stream: object) -> str:
     return f"{encoding} {width}"
 
 
-def _folder(arguments: list[str]) -> str:
-    """The folder that `--cache-dir` names, the last time."""
+def environment() -> dict[str, str]:
+    """The variables that a report may depend on."""
+    # archlint: ignore[environ-outside-settings] reason="the warm path is too early for settings"
+    everything = os.environ.items()
+    return {name: value for name, value in everything if name in _VARIABLES or name.startswith("ARCHLINT_")}
+
+
+def folder_of(arguments: list[str]) -> str:
+    """The cache folder of a run: the one that `--cache-dir` names, the last time, or the user's."""
     folder = ""
     for flag, value in zip(arguments, [*arguments[1:], ""], strict=True):
         if flag == "--cache-dir":
             folder = value
         elif flag.startswith("--cache-dir="):
             folder = flag.partition("=")[2]
-    return os.path.abspath(folder) if folder else ""
+    return os.path.abspath(folder) if folder else cache_folder()

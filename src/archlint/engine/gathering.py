@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,8 +55,10 @@ class _Pending:
 class Gathering:
     """The facts of the projects of one request."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, known: Mapping[str, facts.Module] | None = None) -> None:
+        """`known` are the facts that files had a run ago, by the real paths of the files."""
         self.request = request
+        self.known = known or {}
         self.cache = FactsCache(str(request.cache)) if request.cache else None
         self._total = sum(len(each.listing.files) for each in request.workspaces)
         self._done = 0
@@ -152,12 +154,23 @@ class _Reading:
 
     def unknown(self, pending: list[_Pending]) -> list[_Pending]:
         """Those whose facts the cache does not have; those of the others are taken over."""
+        if self.gathering.known:
+            pending = [each for each in pending if not self.is_kept(each)]
         if self.cache is None or self.cache.is_empty:
             return pending
         for each in pending:
             each.digest = each.digest or self.digest(each)
         kept = self.cache.load([each.digest for each in pending])
         return [each for each, answer in zip(pending, kept, strict=True) if not self.is_known(each, answer)]
+
+    def is_kept(self, pending: _Pending) -> bool:
+        """Whether a file says what it said a run ago; then its facts are taken over."""
+        said = self.gathering.known.get(pending.file.real)
+        pending.digest = pending.digest or self.digest(pending)
+        if said is None or said.digest != pending.digest:
+            return False
+        self.take(pending, said)
+        return True
 
     def is_known(self, pending: _Pending, kept: bytes | None) -> bool:
         """Whether what was kept is about the file; then it is taken over."""

@@ -38,6 +38,8 @@ class Prepared:
     def linked(self) -> Linked:
         """The project, read and linked."""
         gathered = self.gathering.of(self.workspace, meanwhile=self._bring_what_judges)
+        if keeping := self.gathering.request.keeping:
+            return keeping.linked(self, gathered)
         from archlint.engine.linking import link  # imported by now, where a file was parsed
 
         return link(self.workspace, self.selection, gathered, self.gathering.request)
@@ -61,7 +63,7 @@ def prepared(request: Request) -> Iterator[Prepared]:
     for workspace in request.workspaces:
         audit(workspace)
     baselines = [load(each, request) for each in request.workspaces]
-    gathering = Gathering(request)
+    gathering = Gathering(request, request.keeping.begin() if request.keeping else {})
     for number, (workspace, selection, baseline) in enumerate(
         zip(request.workspaces, selections, baselines, strict=True)
     ):

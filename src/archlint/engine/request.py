@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.config import Workspace
 from archlint.debt import Baseline
 from archlint.workers import machine
 
+if TYPE_CHECKING:
+    from archlint.engine.keeping import Keeping
+
+KEEPING: ContextVar[Keeping | None] = ContextVar("keeping", default=None)
+"""What outlives the runs of this process, where something does."""
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many of how many files have their facts."""
 
@@ -39,6 +45,8 @@ class Request:
     """Decides which suppressions have expired."""
     baselines: Mapping[Path, Baseline] | None = None
     """By the roots of projects, in place of what their files say; a project that is missing here has none."""
+    keeping: Keeping | None = None
+    """What outlives the run, and was left by the one before."""
     silence: str = ""
     """The quoted reason to silence findings with; then the fix of each is the comment that does so."""
 

@@ -26,6 +26,8 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
     Raises ConfigError when the settings of one cannot be followed: then nothing is judged.
     """
     outcomes = tuple((each.workspace.root, _outcome(each)) for each in prepared(request))
+    if request.keeping:
+        request.keeping.rest()
     trail.current().judged = True
     trail.current().files += sum(outcome.read for _, outcome in outcomes)
     return outcomes

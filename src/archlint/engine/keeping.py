@@ -1,0 +1,165 @@
+"""Projects that outlive their runs: after an edit, only what the edit touches is found out again."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from re import Pattern
+from typing import TYPE_CHECKING
+
+from archlint import facts, trail
+from archlint.catalogue import rules
+from archlint.engine.gathering import Gathered
+from archlint.engine.linking import Linked, package_of
+from archlint.engine.rejudging import Rejudge
+from archlint.facts.merging import merge
+from archlint.project import Ahead, Project
+from archlint.project.memory import Part, Trace, watch
+from archlint.requirements import Requirements
+from archlint.suppressions import Ledger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archlint.engine.preparing import Prepared
+    from archlint.trail import Sight
+
+
+class Beyond(BaseException):
+    """An edit goes beyond what can be taken over; nothing was judged. No error: nobody but who keeps projects may stop
+    it.
+    """
+
+
+class Keeping:
+    """The projects of a process that stays."""
+
+    def __init__(self) -> None:
+        self._is_patient = True
+        self._kept: dict[Path, _Kept] = {}
+        self._judging: dict[Path, _Kept] = {}
+
+    def begin(self) -> dict[str, facts.Module]:
+        """A run begins; what every file said a run ago, by its real path."""
+        self._judging = {}
+        return {path: said for each in self._kept.values() for path, said in each.facts().items()}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no project came to be judged."""
+        return not self._kept
+
+    @contextmanager
+    def hastily(self) -> Iterator[None]:
+        """Have no project linked and judged anew meanwhile: raises Beyond where one had to be."""
+        self._is_patient = False
+        try:
+            yield
+        finally:
+            self._is_patient = True
+
+    def linked(self, prepared: Prepared, gathered: Gathered) -> Linked:
+        """A project as it is now, with a judge that knows what did not change."""
+        root = prepared.workspace.root
+        kept = self._kept.pop(root, None)
+        if kept is None or not kept.take(prepared, gathered):
+            if not self._is_patient:
+                raise Beyond
+            kept = _Kept(prepared, gathered)
+        self._judging[root] = kept
+        return kept.linked(prepared, gathered)
+
+    def rest(self) -> None:
+        """The run came to its end: what was linked for it is kept."""
+        watch(None)
+        for each in self._judging.values():
+            each.rest()
+        self._kept, self._judging = self._judging, {}
+
+
+class _Kept:
+    """One project between two runs."""
+
+    def __init__(self, prepared: Prepared, gathered: Gathered) -> None:
+        workspace = prepared.workspace
+        self._selection, self._config = prepared.selection, workspace.config
+        self._package = package_of(workspace.root)
+        self._trace = Trace()
+        watch(self._trace)
+        ahead = Ahead()
+        self._bodies = ahead.bodies
+        requirements = Requirements(workspace.root)
+        self._project = Project(gathered.sources, workspace.config, self._package, requirements, ahead)
+        self._judge = Rejudge(self._project, prepared.selection, self._trace)
+        self._real = {each.path: each.real for each in workspace.listing.files}
+        self._sights: dict[str, Sight] = {}
+        self._before: frozenset[str] = frozenset()
+
+    def facts(self) -> dict[str, facts.Module]:
+        """What its files say, by their real paths."""
+        return {self._real[path]: module.facts for path, module in self._project.modules.items() if path in self._real}
+
+    def linked(self, prepared: Prepared, gathered: Gathered) -> Linked:
+        """All that its findings are told from."""
+        watch(self._trace)
+        self._before = frozenset(trail.current().sights)
+        project, request = self._project, prepared.gathering.request
+        ledger = Ledger(project.modules.values(), rules(), request.today, prepared.selection.never_suppressed)
+        project.blessed = ledger.blesses
+        self._judge.begin()
+        return Linked(prepared.workspace, gathered, project, self._judge, ledger, 1)
+
+    def take(self, prepared: Prepared, gathered: Gathered) -> bool:
+        """Take over what files say now; whether that could be done."""
+        workspace, modules = prepared.workspace, self._project.modules
+        if (
+            prepared.selection != self._selection
+            or workspace.config != self._config
+            or package_of(workspace.root) != self._package
+            or trail.tree_over(str(workspace.root)) is not None
+            or [each.path for each in gathered.sources] != list(modules)
+            or not self._sees_the_same()
+        ):
+            return False
+        changed: set[Hashable] = set()
+        words: set[str] = set()
+        for source in gathered.sources:
+            module = modules[source.path]
+            if module.facts is source.facts:
+                continue
+            change = merge(module.facts, source.facts, self._bodies)
+            if change is None:
+                return False
+            changed |= {(module, Part.BODIES), (module, Part.OFFSETS)}
+            words |= change.words
+            self._bodies.update(change.bodies)
+        if any(each.facts.pragmas for each in modules.values()):
+            changed.add(Part.COMMENTS)
+        self._trace.begin_change(lambda atom: atom in changed or _is_about(atom, words))
+        return True
+
+    def rest(self) -> None:
+        """Remember what was looked at since it was linked: the next run will not."""
+        self._sights |= {path: each for path, each in trail.current().sights.items() if path not in self._before}
+
+    def _sees_the_same(self) -> bool:
+        """Whether what was looked at besides its files is what it was."""
+        now = trail.all_again(self._sights)
+        if now is None:
+            return False
+        self._sights = now
+        trail.note(now)
+        return True
+
+
+def _is_about(atom: Hashable, words: set[str]) -> bool:
+    """Whether it matters to an answer that functions came to mention some words, or no longer do."""
+    match atom:
+        case str():
+            return atom in words
+        case frozenset():
+            return not atom.isdisjoint(words)
+        case Pattern():
+            return any(atom.search(each) for each in words)
+        case _:
+            return False

@@ -1,0 +1,201 @@
+"""A project that outlives its runs tells after any edit what a first run would, and asks only what the edit touches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from archlint import trail
+from archlint.checks import Check
+from archlint.config import discover
+from archlint.engine import Request, run
+from archlint.engine.judging import Judge
+from archlint.engine.keeping import Beyond, Keeping
+from archlint.findings import Outcome
+from engine.conftest import write
+from engine.test_edits import SERVICE
+from harness.edits import Meddler
+
+EDITS = 40
+_STATEMENT = re.compile(r"^        +(?!async def|def|class|@)\S.*\n", re.MULTILINE)
+
+
+@pytest.fixture
+def keeping() -> Keeping:
+    return Keeping()
+
+
+def judged(service: Path, keeping: Keeping | None = None, cache: Path | None = None) -> Outcome:
+    with trail.kept():
+        ((_, outcome),) = run(Request(discover([], cwd=service), cache=cache, keeping=keeping))
+    return outcome
+
+
+def hastily(service: Path, keeping: Keeping) -> Outcome:
+    with keeping.hastily():
+        return judged(service, keeping)
+
+
+def in_a_body(service: Path, random: Random) -> None:
+    """Write, repeat or take away a statement inside some function."""
+    files = [each for each in sorted(service.rglob("*.py")) if _STATEMENT.search(each.read_text(encoding="utf-8"))]
+    file = random.choice(files)
+    text = file.read_text(encoding="utf-8")
+    one = random.choice(list(_STATEMENT.finditer(text)))
+    indentation = " " * (len(one[0]) - len(one[0].lstrip()))
+    calls = ("print(1)", "import time; time.sleep(1)", "mailer.send('x')", "self.tell(1)", "raise ValueError(1)")
+    new = random.choice(["", one[0] * 2, *(f"{indentation}{each}\n{one[0]}" for each in calls)])
+    file.write_text(text[: one.start()] + (new or f"{indentation}pass\n") + text[one.end() :], encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_after_random_edits_of_bodies_it_says_what_a_first_run_says(seed: int, service: Path, keeping: Keeping) -> None:
+    write(service, SERVICE)
+    judged(service, keeping)
+    random, reports, quick = Random(seed), set(), 0
+    for number in range(EDITS):
+        in_a_body(service, random)
+        try:
+            kept = hastily(service, keeping)
+            quick += 1
+        except Beyond:
+            kept = judged(service, keeping)
+        first = judged(service)
+        assert (kept.findings, kept.problems) == (first.findings, first.problems), number
+        reports.add(first.findings)
+    assert len(reports) >= EDITS / 6, "the edits hardly ever change what is found"
+    assert quick >= EDITS / 2, "the edits hardly ever stay inside bodies"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_any_edit_it_says_what_a_first_run_says(
+    seed: int, service: Path, keeping: Keeping, tmp_path: Path
+) -> None:
+    write(service, SERVICE)
+    meddler = Meddler(service, seed)
+    for number in range(EDITS):
+        kept, first = judged(service, keeping, tmp_path / "cache"), judged(service)
+        assert (kept.findings, kept.problems) == (first.findings, first.problems), number
+        meddler.meddle()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The rules whose checks were run, once for each time."""
+    found: list[str] = []
+    run_check = Judge.judge
+
+    def counted(self: Judge, check: Check[object], subjects: object) -> object:
+        found.append(check.name)
+        return run_check(self, check, subjects)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Judge, "judge", counted)
+    return found
+
+
+def test_no_check_is_run_again_where_nothing_changed(service: Path, keeping: Keeping, asked: list[str]) -> None:
+    write(service, SERVICE)
+    before = judged(service, keeping)
+    all_of_them = len(asked)
+    asked.clear()
+    assert judged(service, keeping).findings == before.findings
+    assert {each.partition("/")[0] for each in asked} == {"suppressions"}, "those are always judged, and last"
+    assert all_of_them > 100
+
+
+def edited(service: Path, path: str, change: Callable[[str], str]) -> None:
+    file = service / path
+    before = file.read_text(encoding="utf-8")
+    file.write_text(change(before), encoding="utf-8")
+    assert file.read_text(encoding="utf-8") != before
+
+
+def test_an_edit_of_one_body_runs_few_checks(service: Path, keeping: Keeping, asked: list[str]) -> None:
+    write(service, SERVICE)
+    judged(service, keeping)
+    all_of_them = len(asked)
+    asked.clear()
+    edited(service, "app/mailer.py", lambda text: text.replace("    smtplib.", "    spare = 1\n    smtplib."))
+    hastily(service, keeping)
+    assert 0 < len(asked) < all_of_them / 10
+
+
+def test_what_is_called_in_another_file_is_found_out_again(service: Path, keeping: Keeping) -> None:
+    write(service, SERVICE)
+    before = judged(service, keeping)
+    chains = [each for each in before.findings if each.rule == "concurrency/blocking-call-chain"]
+    assert "app/orders/router.py" in {each.place.path for each in chains}
+    edited(service, "app/mailer.py", lambda text: text[: text.index("    smtplib")] + "    print(text)\n")
+    after = hastily(service, keeping)
+    assert not [each for each in after.findings if each.rule == "concurrency/blocking-call-chain"]
+
+
+def test_a_file_that_came_or_went_has_the_project_linked_anew(service: Path, keeping: Keeping) -> None:
+    write(service, SERVICE)
+    judged(service, keeping)
+    write(service, {"app/more.py": "import time\n\n\nasync def wait() -> None:\n    time.sleep(1)\n"})
+    with pytest.raises(Beyond):
+        hastily(service, keeping)
+    assert judged(service, keeping).findings == judged(service).findings
+
+
+def test_after_a_run_that_was_given_up_everything_is_judged(service: Path, keeping: Keeping, asked: list[str]) -> None:
+    write(service, SERVICE)
+    judged(service, keeping)
+    all_of_them = len(asked)
+    edited(service, "app/mailer.py", lambda text: text.replace("text: str", "text: bytes"))
+    with pytest.raises(Beyond):
+        hastily(service, keeping)
+    asked.clear()
+    judged(service, keeping)
+    assert len(asked) == all_of_them
+
+
+@pytest.mark.parametrize("settings", ["[tool.archlint]\nignore = ['typing']\n", "[tool.archlint]\nsrc = ['app']\n"])
+def test_other_settings_have_it_judged_anew(settings: str, service: Path, keeping: Keeping) -> None:
+    write(service, SERVICE)
+    judged(service, keeping)
+    write(service, {"pyproject.toml": settings})
+    with pytest.raises(Beyond):
+        hastily(service, keeping)
+
+
+def test_what_was_looked_at_besides_files_of_python_counts(service: Path, keeping: Keeping) -> None:
+    """Which release of a library the service runs with decides what is found."""
+    write(service, {**SERVICE, "requirements.txt": "fastapi==0.100.0\n"})
+    judged(service, keeping)
+    hastily(service, keeping)
+    write(service, {"requirements.txt": "fastapi==0.120.0\n"})
+    with pytest.raises(Beyond):
+        hastily(service, keeping)
+
+
+def test_a_comment_that_silences_is_used_in_every_run(service: Path, keeping: Keeping) -> None:
+    """Also where the chain that it ends was not looked for again."""
+    comment = '  # archlint: ignore[blocking-call-chain] reason="it is meant"'
+    write(service, SERVICE)
+    edited(service, "app/mailer.py", lambda text: text.rstrip("\n") + comment + "\n")
+    before = judged(service, keeping)
+    assert not [each for each in before.findings if each.rule.startswith("suppressions/")]
+    for number in range(3):
+        edited(
+            service,
+            "app/orders/repository.py",
+            lambda text: text.replace("        time", "        print()\n        time"),
+        )
+        after = hastily(service, keeping)
+        assert after.findings == judged(service).findings, number
+
+
+def test_the_report_of_a_run_depends_on_all_that_runs_before_looked_at(service: Path, keeping: Keeping) -> None:
+    write(service, {**SERVICE, "requirements.txt": "fastapi==0.100.0\n"})
+    with trail.kept() as first:
+        run(Request(discover([], cwd=service), keeping=keeping))
+    with trail.kept() as second:
+        run(Request(discover([], cwd=service), keeping=keeping))
+    assert first.sights.keys() == second.sights.keys()
+    assert str(service / "requirements.txt") in first.sights
