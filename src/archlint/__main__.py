@@ -13,7 +13,7 @@ if __name__ == "__main__" and not sys.flags.safe_path:
 import gc
 import os
 
-from archlint.cache.replay import answer, question
+from archlint.cache.replay import answer, folder_of, question
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,11 +33,30 @@ def main() -> int:
         report = answer(asked) if asked else None
         if report is not None:
             return _replay(report)
+        if asked and "--daemon" in arguments:
+            return _ask(arguments, asked)
         return _run(arguments, asked)
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
         gc.freeze()  # nor are they looked through at the end
+
+
+def _ask(arguments: list[str], asked: Question) -> int:
+    """Have a daemon run, or run, and let one come that will."""
+    from archlint.daemon import client
+
+    door = client.Door(folder_of(arguments))
+    if why := client.why_not(door, arguments):
+        sys.stderr.write(f"archlint: {client.FLAG} {why}\n")
+        return _run(arguments, asked)
+    told = client.ask(door, arguments, asked)
+    if told not in (None, client.UNANSWERED):
+        return told
+    code = _run(arguments, asked)
+    if told is None:
+        client.start(door, arguments)
+    return code
 
 
 def _run(arguments: list[str], asked: Question | None) -> int:

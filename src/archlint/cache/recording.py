@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import BinaryIO, TextIO, cast
 
 from archlint import trail
@@ -16,8 +16,11 @@ from archlint.catalogue import folder
 _LIBRARIES = ("click", "libcst", "msgspec", "pathspec", "pydantic", "rich")
 
 
-def recorded(asked: Question, run: Callable[[], int]) -> int:
-    """Run, and keep what is printed where the next run could print just that; the exit code of the run."""
+def recorded(asked: Question, run: Callable[[], int], itself: Mapping[str, trail.Sight] | None = None) -> int:
+    """Run, and keep what is printed where the next run could print just that; the exit code of the run.
+
+    `itself` is how archlint looks, by whoever knows that.
+    """
     output, errors = sys.stdout, sys.stderr
     with trail.kept() as kept:
         tees = _Tee(output, kept), _Tee(errors, kept)
@@ -28,7 +31,8 @@ def recorded(asked: Question, run: Callable[[], int]) -> int:
             for tee in tees:
                 tee.let_go()
             sys.stdout, sys.stderr = output, errors
-        if kept.judged and kept.repeatable and _look_at_archlint():
+        if kept.judged and kept.repeatable and (seen := itself or seen_of_archlint()):
+            trail.note(seen)
             said, complained = (bytes(tee.said) for tee in tees)
             report = record.Report(code, kept.files, kept.verbose, said, complained, kept.sights)
             record.save(asked.path, asked.text, report)
@@ -71,8 +75,15 @@ class _Tee(io.RawIOBase):
         self.text.detach()
 
 
+def seen_of_archlint() -> Mapping[str, trail.Sight]:
+    """How archlint itself looks, on which reports depend too, and what it is built from; nothing when those cannot be
+    seen.
+    """
+    with trail.kept() as kept:
+        return kept.sights if _look_at_archlint() else {}
+
+
 def _look_at_archlint() -> bool:
-    """The report depends on archlint itself too, and on what it is built from; False when those cannot be seen."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     try:
         for top in (package, str(folder())):

@@ -15,9 +15,11 @@ from archlint.cli.progress import shown
 from archlint.config import Workspace, discover
 from archlint.debt import Baseline
 from archlint.engine import Progress, Request, Unsaved, debts, run, studies
+from archlint.engine.request import KEEPING
 from archlint.findings import Finding, Outcome
 
 if TYPE_CHECKING:
+    from archlint.engine.keeping import Keeping
     from archlint.engine.reckoning import Debt
     from archlint.engine.repairing import Repaired
     from archlint.engine.study import Study
@@ -56,7 +58,7 @@ class Question:
         workspaces = self.workspaces()
         unsaved = self.unsaved()
         with shown(quiet=self.quiet) as progress:
-            return run(self._request(workspaces, unsaved, progress))
+            return run(self._request(workspaces, unsaved, progress, KEEPING.get()))
 
     def unsaved(self) -> tuple[Unsaved, ...]:
         """The file that comes by standard input, which is read once; none without such a file."""
@@ -87,7 +89,11 @@ class Question:
             return repair(self._request(workspaces, unsaved, progress), allowed)
 
     def _request(
-        self, workspaces: tuple[Workspace, ...], unsaved: tuple[Unsaved, ...], progress: Progress | None
+        self,
+        workspaces: tuple[Workspace, ...],
+        unsaved: tuple[Unsaved, ...],
+        progress: Progress | None,
+        keeping: Keeping | None = None,
     ) -> Request:
         baselines: dict[Path, Baseline] | None = None if self.baseline else {}
         return Request(
@@ -97,6 +103,7 @@ class Question:
             progress=progress,
             today=self.today,
             baselines=baselines,
+            keeping=keeping,
             silence=self.silence,
         )
 

@@ -52,6 +52,16 @@ def cache(command: Command) -> Command:
     )(command)
 
 
+def daemon(command: Command) -> Command:
+    """`--daemon`, which is heeded before a command is even looked for."""
+    return click.option(
+        "--daemon",
+        is_flag=True,
+        expose_value=False,
+        help="Let a process stay that answers the next runs at once; it ends after an idle hour.",
+    )(command)
+
+
 def selection(command: Command) -> Command:
     """`--select`, `--extend-select`, `--ignore`: which rules are judged."""
     said = {

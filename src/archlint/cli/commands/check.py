@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         "archlint check",
         "archlint check app --select layers,blocking-call",
         "archlint check --base origin/main --output-format github",
+        "archlint check --daemon",
         "archlint check --output-format sarif --output-file archlint.sarif",
         "archlint check --diff --unsafe-fixes",
         "archlint check --fix",
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 @click.option("--no-baseline", is_flag=True, help="Tell the findings that the baseline knows, too.")
 @options.today
 @options.cache
+@options.daemon
 @options.projects
 @options.change
 @click.option("--changed", is_flag=True, help="With --base, show findings only in files that changed.")

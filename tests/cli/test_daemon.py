@@ -1,0 +1,230 @@
+"""`check --daemon`: a process that stays answers as a run of one's own would, and ends when it has to."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import archlint as package
+from archlint.catalogue import folder
+from engine.conftest import write
+from engine.test_edits import SERVICE
+from harness.processes import Ran, archlint, environment, ran
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="sockets with a path")
+ASK = """
+import sys
+from archlint.cache.replay import folder_of, question
+from archlint.daemon import client
+arguments = sys.argv[1:]
+told = client.ask(client.Door(folder_of(arguments)), arguments, question(arguments))
+sys.exit(99 if told in (None, client.UNANSWERED) else told)
+"""
+"""The exit code is 99 where no daemon answered."""
+ALONE = 99
+
+
+class Service:
+    """A service, and the daemons that stay with it."""
+
+    def __init__(self, folder: Path, source: Path | None = None) -> None:
+        self.folder = folder / "service"
+        self.cache = folder / "cache"
+        self.env = environment(self.cache, **({"PYTHONPATH": str(source)} if source else {}))
+        write(self.folder, SERVICE)
+
+    def check(self, *arguments: str) -> Ran:
+        return archlint(self.folder, self.env, "check", *arguments)
+
+    def asked(self, *arguments: str) -> Ran:
+        """What a daemon says, and nobody else."""
+        return ran((sys.executable, "-c", ASK, "check", "--daemon", *arguments), self.folder, self.env)
+
+    @property
+    def door(self) -> Path | None:
+        doors = [each for each in self.cache.glob("*/daemons/*") if each.suffix != ".lock"]
+        return doors[0] if doors else None
+
+    @property
+    def lock(self) -> Path | None:
+        return next(self.cache.glob("*/daemons/*.lock"), None)
+
+    def has_daemon(self) -> bool:
+        return self.door is not None
+
+    def edit(self, path: str, before: str, after: str) -> None:
+        file = self.folder / path
+        text = file.read_text(encoding="utf-8")
+        assert before in text
+        file.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "nothing came of it"
+        time.sleep(0.05)
+
+
+@contextmanager
+def its_lock(service: Service) -> Iterator[Callable[[], bool]]:
+    """Whether a process holds the lock, also after somebody took the file away."""
+    assert service.lock is not None
+    with service.lock.open("rb") as file:
+
+        def is_held() -> bool:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return True
+            fcntl.flock(file, fcntl.LOCK_UN)
+            return False
+
+        yield is_held
+
+
+def end(service: Service) -> None:
+    """Kill the daemon of a service, if there is one."""
+    if service.lock is not None:
+        with its_lock(service) as is_held:
+            if is_held():
+                os.kill(int(service.lock.read_text(encoding="ascii")), signal.SIGKILL)
+            wait_for(lambda: not is_held())
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    found = Service(tmp_path)
+    yield found
+    end(found)
+
+
+@pytest.fixture
+def stays(service: Service) -> Service:
+    """A daemon waits."""
+    service.check("--daemon")
+    wait_for(service.has_daemon)
+    return service
+
+
+def test_a_daemon_comes_after_the_first_run(service: Service) -> None:
+    first, alone = service.check("--daemon"), service.check("--no-cache")
+    assert (first.code, first.out) == (alone.code, alone.out)
+    wait_for(service.has_daemon)
+
+
+def test_without_the_flag_no_process_stays(service: Service) -> None:
+    service.check()
+    assert service.lock is None
+
+
+def test_it_answers_with_the_bytes_and_the_code_of_a_run_of_ones_own(stays: Service) -> None:
+    for number in range(3):
+        stays.edit("app/mailer.py", "    smtplib.", f"    spare = {number}\n    smtplib.")
+        alone, told = stays.check("--no-cache"), stays.asked()
+        assert (told.code, told.out, told.err) == (1, alone.out, alone.err)
+
+
+def test_code_0_and_the_reports_of_other_formats_come_from_it_too(service: Service) -> None:
+    write(service.folder, {path: "" for path in SERVICE if path.endswith(".py")})
+    flags = ("--output-format", "json")
+    service.check("--daemon", *flags)
+    wait_for(service.has_daemon)
+    write(service.folder, {"app/mailer.py": "# nothing\n"})
+    told = ran(
+        (sys.executable, "-c", ASK.replace(" or 99", ""), "check", "--daemon", *flags), service.folder, service.env
+    )
+    assert (told.code, told.out) == (0, service.check("--no-cache", *flags).out)
+
+
+def test_what_it_answered_is_kept_for_who_asks_the_same_again(stays: Service) -> None:
+    stays.edit("app/mailer.py", "    smtplib.", "    spare = 1\n    smtplib.")
+    told = stays.check("--daemon", "-v")
+    assert "parsed" in told.err
+    again = stays.check("--daemon", "-v")
+    assert again.out == told.out
+    assert "report from cache" in again.err
+
+
+def test_an_edit_beyond_bodies_is_left_to_a_run_of_ones_own_and_known_the_next_time(stays: Service) -> None:
+    stays.edit("app/mailer.py", "text: str", "text: bytes")
+    assert stays.asked().code == ALONE
+    stays.edit("app/mailer.py", "    smtplib.", "    spare = 1\n    smtplib.")
+    wait_for(lambda: stays.asked().code != ALONE)
+    assert stays.check("--daemon").out == stays.check("--no-cache").out
+
+
+def test_a_run_that_no_daemon_answers_says_what_it_would_have(stays: Service) -> None:
+    stays.edit("app/mailer.py", "text: str", "text: bytes")
+    assert stays.check("--daemon").out == stays.check("--no-cache").out
+
+
+def test_none_stays_that_could_not_judge(service: Service) -> None:
+    write(service.folder, {"pyproject.toml": "[tool.archlint]\nselekt = []\n"})
+    assert service.check("--daemon").code == 2
+    wait_for(lambda: service.lock is not None)
+    with its_lock(service) as is_held:
+        wait_for(lambda: not is_held())
+    assert not service.has_daemon()
+
+
+def test_a_second_one_leaves_at_once(stays: Service) -> None:
+    door = str(stays.door)
+    second = ran(
+        (sys.executable, "-m", "archlint.daemon", door, "check", "--daemon"), stays.folder, stays.env, seconds=20
+    )
+    assert second == Ran(0, "", "")
+    assert stays.asked().code == 1
+
+
+def test_it_ends_when_its_door_is_taken_away(stays: Service) -> None:
+    with its_lock(stays) as is_held:
+        assert is_held()
+        shutil.rmtree(stays.cache)
+        wait_for(lambda: not is_held(), 20)
+
+
+def test_one_that_died_is_replaced(stays: Service) -> None:
+    end(stays)
+    stays.edit("app/mailer.py", "    smtplib.", "    spare = 1\n    smtplib.")
+    assert stays.check("--daemon").out == stays.check("--no-cache").out
+    wait_for(lambda: stays.asked().code != ALONE)
+
+
+def test_it_ends_when_archlint_changes(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(Path(package.__file__).parent, source / "archlint", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(folder(), source / "archlint" / "rules")
+    service = Service(tmp_path, source)
+    service.check("--daemon")
+    wait_for(service.has_daemon)
+    assert service.asked().code == 1
+    with its_lock(service) as is_held:
+        with (source / "archlint" / "findings.py").open("a", encoding="utf-8") as file:
+            file.write("# another release\n")
+        assert service.asked().code == ALONE
+        wait_for(lambda: not is_held(), 20)
+
+
+def test_no_door_but_ones_own_is_knocked_at(stays: Service, tmp_path: Path) -> None:
+    """Whoever put up a socket in a shared cache folder gets neither streams nor variables."""
+    if os.getuid() != 0:
+        pytest.skip("only root can give a file away")
+    assert stays.door is not None
+    os.chown(stays.door, 65_534, 65_534)
+    assert stays.asked().code == ALONE
+
+
+def test_what_no_daemon_can_answer_is_said(service: Service) -> None:
+    told = service.check("--daemon", "--base=HEAD")
+    assert "archlint: --daemon does not go with --base\n" in told.err
+    assert service.lock is None
