@@ -11,6 +11,7 @@ from benchmarks.speed.bench import Bench
 from benchmarks.speed.profile import GRAIN, profile
 from benchmarks.speed.record import Pair, Service, Timed, Usage, middle
 from benchmarks.speed.stage import Stage
+from benchmarks.speed.tools import Tool
 from benchmarks.speed.trees import Tree
 
 _LOOKED_INTO = 120.0
@@ -37,7 +38,9 @@ def compare(bench: Bench, tree: Tree) -> None:
     for tool in bench.tools.values():
         bench.say(f"{tree.name}: {tool.name}")
         with bench.stage(bench.subject, tree) as archlint, bench.stage(tool, tree) as peer:
-            service.tools[tool.name] = _timed(bench, archlint, peer)
+            service.tools[tool.name] = timed = _timed(bench, archlint, peer)
+        if timed.changed and not timed.failure:
+            timed.kept = _beside_a_daemon(bench, tool, tree)
         bench.save()
 
 
@@ -86,6 +89,15 @@ def _timed(bench: Bench, archlint: Stage, peer: Stage) -> Timed:
     if timed.cold and not peer.tool.floor and middle([each.peer for each in timed.cold]).wall < _LOOKED_INTO:
         timed.together = peer.together()
     return timed
+
+
+def _beside_a_daemon(bench: Bench, tool: Tool, tree: Tree) -> list[Pair]:
+    """Runs after an edit that a daemon of archlint's answers, in turn with a peer's."""
+    subject = bench.subject.model_copy(update={"command": (*bench.subject.command, "--daemon")})
+    with bench.stage(subject, tree) as archlint, bench.stage(tool, tree) as peer:
+        _settle(archlint, peer)
+        archlint.wait_for_daemon()
+        return list(_repeated(bench, lambda: Pair(archlint.edited(), peer.edited()), _EDIT))
 
 
 def _cold(bench: Bench, archlint: Stage, peer: Stage) -> Iterator[Pair]:

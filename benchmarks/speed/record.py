@@ -33,6 +33,8 @@ class Timed(msgspec.Struct):
     cold: list[Pair] = []
     warm: list[Pair] = []
     changed: list[Pair] = []
+    kept: list[Pair] = []
+    """As `changed`, where archlint has a process that stays."""
     together: float = 0
     """Megabytes of all processes of a cold run, at the highest; 0 where nobody looked."""
     failure: str = ""

@@ -14,8 +14,9 @@ _HEAD = """\
 
 Made by `nox -s bench`; the raw numbers are in `results.json`. Each peer and archlint ran in turn on copies of the same
 tree, archlint with its default rules, and every number is a median. Cold: an empty cache. Warm: nothing changed since
-the last run. Changed: one statement was added to the body of one function. Times are wall seconds unless said
-otherwise; CPU is that of all processes of a run. Trust ratios, not seconds.
+the last run. Changed: one statement was added to the body of one function. Daemon: the same, where a process of
+archlint's stayed from the run before and answers (`check --daemon`); the peers have none. Times are wall seconds unless
+said otherwise; CPU is that of all processes of a run. Trust ratios, not seconds.
 
 ![Seconds of every tool, and how they grow](results.svg)
 """
@@ -53,13 +54,13 @@ def report(results: Results, tools: dict[str, Tool]) -> str:
 
 
 def _service(service: Service, tools: dict[str, Tool]) -> str:
-    rows = [_own(service)]
+    rows = [_own(service), *_daemon(service)]
     peers = [name for name in service.tools if name in tools and not tools[name].floor]
     peers.sort(key=lambda each: _wall(service.tools[each]))
     rows += [_row(name, service.tools[name]) for name in peers]
     said = f"archlint prints {service.findings:,} lines about it. `x archlint`: how many times as long as archlint."
     floors = [_floor(timed) for name, timed in service.tools.items() if name in tools and tools[name].floor]
-    spread = [_spread(name, service.tools[name]) for name in peers if service.tools[name].changed]
+    spread = [line for name in peers for line in _spread(name, service.tools[name])]
     failures = [f"- {name}: {timed.failure}" for name, timed in service.tools.items() if timed.failure]
     return "\n".join([said, *floors, "", _table(_COLUMNS, rows), *spread, *failures, ""])
 
@@ -72,6 +73,12 @@ def _own(service: Service) -> tuple[str, ...]:
         memory = max([memory, *(each.memory for each in usages)])
         cells += _cells(usages, kind) if usages else ["-"] * (3 if kind == "cold" else 2)
     return (*cells, f"{memory:.0f}", f"{service.together:.0f}", str(len(archlint_in(service, "cold"))))
+
+
+def _daemon(service: Service) -> Iterator[tuple[str, ...]]:
+    usages = [pair.archlint for pair in archlint_in(service, "kept")]
+    if usages:
+        yield (f"**{SUBJECT}**, daemon", *[""] * 5, *_cells(usages, "changed"), "", "", "")
 
 
 def _cells(usages: list[Usage], kind: str) -> list[str]:
@@ -103,11 +110,16 @@ def _floor(timed: Timed) -> str:
     return f"{what} {seconds(usage.cpu if timed.cold else usage.wall)} s."
 
 
-def _spread(name: str, timed: Timed) -> str:
+def _spread(name: str, timed: Timed) -> Iterator[str]:
     """How much it matters which file was changed."""
-    both = zip(*((pair.archlint.wall, pair.peer.wall) for pair in timed.changed), strict=True)
-    ranges = [f"{seconds(min(each))} to {seconds(max(each))} s, {seconds(mean(each))} on average" for each in both]
-    return f"- changed, over {len(timed.changed)} files: archlint {ranges[0]}; {name} {ranges[1]}"
+    for pairs, how in ((timed.changed, "archlint"), (timed.kept, "archlint with a daemon")):
+        if pairs:
+            ours, theirs = _span([pair.archlint.wall for pair in pairs]), _span([pair.peer.wall for pair in pairs])
+            yield f"- changed, over {len(pairs)} files: {how} {ours}; {name} {theirs}"
+
+
+def _span(walls: list[float]) -> str:
+    return f"{seconds(min(walls))} to {seconds(max(walls))} s, {seconds(mean(walls))} on average"
 
 
 def _wall(timed: Timed) -> float:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from benchmarks.speed.tools import PEERS, Tool
 from benchmarks.speed.trees import Edits, Tree
 
 SCRIPTS = Path(__file__).parent
+_SOON = 120.0
+"""Seconds that a daemon may take to come."""
 _NOWHERE = "http://127.0.0.1:9"
 """Where programs that want to phone home are sent."""
 
@@ -77,6 +80,14 @@ class Stage:
         """A run after a change of one file."""
         self.edits.make()
         return self.run()
+
+    def wait_for_daemon(self) -> None:
+        """Wait until a process stays that answers the next runs; raises TimeoutError."""
+        end = time.monotonic() + _SOON
+        while not [each for each in self.cache.glob("*/daemons/*") if not each.suffix]:
+            if time.monotonic() > end:
+                raise TimeoutError("no daemon came")
+            time.sleep(0.1)
 
     def together(self) -> float:
         """Megabytes of all processes of a run with nothing kept."""
