@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from archlint.config import ConfigError, Workspace, discover
+from archlint.config import ConfigError, Workspace, discover, discovery
+from archlint.files import Listing, find
 from config.conftest import Tree
 from harness.processes import environment, ran
 
@@ -102,6 +104,20 @@ def test_from_above_all_projects_are_judged_and_from_inside_one(tree: Tree) -> N
     assert found(tree) == ["a", "b"]
     assert found(tree, "b") == ["b"]
     assert found(tree, cwd="b/app") == ["b"]
+
+
+def test_every_project_is_listed_once(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree.put("pyproject.toml", CONFIGURED)
+    tree.put("inner/pyproject.toml", CONFIGURED)
+    listed: list[str] = []
+
+    def counted(root: str, excluded: tuple[str, ...], is_project: Callable[[str], bool]) -> Listing:
+        listed.append(root)
+        return find(root, excluded, is_project)
+
+    monkeypatch.setattr(discovery, "find", counted)
+    discover(cwd=tree.root)
+    assert sorted(listed) == [str(tree.root), str(tree.root / "inner")]
 
 
 def test_a_project_in_an_excluded_folder_is_none(tree: Tree) -> None:

@@ -78,6 +78,8 @@ class Discovery:
         self.flags = flags
         self.settings: dict[Path, Settings | None] = {}
         """By folder; None for one that is no project of its own."""
+        self.listings: dict[tuple[Path, tuple[str, ...]], Listing] = {}
+        """By folder and what is left out of it."""
 
     def run(self, paths: Sequence[Path]) -> tuple[Workspace, ...]:
         wanted: dict[Path, list[Path]] = {}
@@ -136,8 +138,15 @@ class Discovery:
         return validate(settings, values)
 
     def listing(self, root: Path, config: Config) -> Listing:
+        """What is below a folder; a folder that turns out to be a project is not listed twice."""
+        excluded = (*config.exclude, *config.extend_exclude)
+        if (root, excluded) not in self.listings:
+            self.listings[root, excluded] = self.listed(root, excluded)
+        return self.listings[root, excluded]
+
+    def listed(self, root: Path, excluded: tuple[str, ...]) -> Listing:
         try:
-            return find(str(root), (*config.exclude, *config.extend_exclude), self.is_project)
+            return find(str(root), excluded, self.is_project)
         except ValueError as error:
             settings = self.settings_of(root) or Settings()
             raise ConfigError(settings.problem(["exclude"], f"a pattern to exclude is wrong: {error}")) from None
