@@ -50,7 +50,7 @@ class Module:
         self.classes: dict[str, Class] = {}
         self._functions_by_index: list[Function] = []
         for index, function in enumerate(facts.functions):
-            linked = Function(self, function, index)
+            linked = Function(self, function, index, None if is_watched() else bodies.get(function))
             self._functions_by_index.append(linked)
             self.functions[function.qualname] = linked
         self._classes_by_index = [Class(self, each) for each in facts.classes]
