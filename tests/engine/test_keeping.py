@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from archlint import trail
-from archlint.checks import Check
+from archlint.checks import Check, check
 from archlint.config import discover
 from archlint.engine import Request, run
 from archlint.engine.judging import Judge
 from archlint.engine.keeping import Beyond, Keeping
-from archlint.findings import Outcome
+from archlint.engine.rejudging import Rejudge
+from archlint.engine.selection import Selection
+from archlint.findings import Edit, Finding, Fix, Outcome, Place, Safety, Severity, Span
+from archlint.project import Module, Project
+from archlint.project.memory import Part, Trace, watch
 from engine.conftest import write
 from engine.test_edits import SERVICE
 from harness.edits import Meddler
+from services import project_of
 
 EDITS = 40
 _STATEMENT = re.compile(r"^        +(?!async def|def|class|@)\S.*\n", re.MULTILINE)
@@ -153,6 +158,66 @@ def test_after_a_run_that_was_given_up_everything_is_judged(service: Path, keepi
     asked.clear()
     judged(service, keeping)
     assert len(asked) == all_of_them
+
+
+def test_what_a_run_left_that_was_broken_off_is_not_gone_on_with(
+    service: Path, keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = service / "one", service / "other"
+    for each in (one, other):
+        write(each, {**SERVICE, "pyproject.toml": "[tool.archlint]\n"})
+        judged(each, keeping)
+    edited(one, "app/mailer.py", lambda text: text[: text.index("    smtplib")] + "    print(text)\n")
+    with monkeypatch.context() as patched:
+        patched.setattr(Judge, "judge", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            judged(one, keeping)
+    judged(other, keeping)
+    assert judged(one, keeping).findings == judged(one).findings
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_word_that_a_body_comes_to_mention_is_noticed(service: Path, keeping: Keeping) -> None:
+    """Whoever looks only into functions that mention it had not looked into this one."""
+    text = "from fastapi import FastAPI\n\n\ndef wire(app: FastAPI) -> None:\n    print(app)\n"
+    write(service, {**SERVICE, "app/wiring.py": text})
+    assert "lifespan/on-event" not in rules_of(judged(service, keeping))
+    edited(service, "app/wiring.py", lambda text: text.replace("print(app)", "app.add_event_handler('startup', print)"))
+    after = hastily(service, keeping)
+    assert "lifespan/on-event" in rules_of(after)
+    assert after.findings == judged(service).findings
+
+
+def rules_of(outcome: Outcome) -> set[str]:
+    return {each.rule for each in outcome.findings}
+
+
+def test_a_repair_in_another_file_is_made_again_where_that_file_moves() -> None:
+    project_files = {"a.py": "x = 1\n", "b.py": "def f():\n    return 1\n"}
+    trace = Trace()
+    watch(trace)
+    try:
+        project = project_of(project_files)
+        judge = Rejudge(project, Selection({"layers/x": Severity.ERROR}), trace)
+        runs: list[str] = []
+
+        def run_it(module: Module, _: Project) -> Iterator[Finding]:
+            runs.append(module.path)
+            if module.path == "a.py":
+                fix = Fix(Safety.SAFE, "there", (Edit("b.py", Span(0, 0), "# "),))
+                yield Finding(Place("a.py", 1, 1, 1, 1), "there", fix=fix)
+
+        judge._loaded["layers/x"] = check("layers/x", on=Module)(run_it)  # type: ignore[assignment]
+        judge.findings(["layers/x"])
+        assert runs == ["a.py", "b.py"]
+        trace.begin_change(lambda atom: atom == (project.modules["b.py"], Part.OFFSETS))
+        judge.findings(["layers/x"])
+        assert runs == ["a.py", "b.py", "a.py"]
+    finally:
+        watch(None)
 
 
 @pytest.mark.parametrize("settings", ["[tool.archlint]\nignore = ['typing']\n", "[tool.archlint]\nsrc = ['app']\n"])

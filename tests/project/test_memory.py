@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Hashable, Iterator
 
 import pytest
 
-from archlint.project.memory import Trace, memory, remembered, remembered_of_each, watch
+from archlint.project import Function
+from archlint.project.memory import Part, Trace, memory, remembered, remembered_of_each, watch
 from archlint.project.memory.sameness import same
 from services import function, project_of
+
+_LIKE_X = re.compile("^x")
 
 
 @pytest.fixture
@@ -123,14 +127,32 @@ def test_an_answer_waits_for_the_indexes_it_was_told_from(trace: Trace) -> None:
     assert room.shown() == "all of short words"
 
 
-def test_a_question_without_an_answer_is_part_of_the_one_around_it(trace: Trace, room: Room) -> None:
+@pytest.mark.parametrize("word", ["a", "b"])
+def test_a_question_without_an_answer_is_part_of_the_one_around_it(word: str, trace: Trace, room: Room) -> None:
     outer: dict[str, int] = memory()
     assert outer.get("x") is None
+    trace.read("a")
     assert room._lengths.get("b") is None  # begun, and given up
     trace.read("b")
     outer["x"] = 1
-    change(trace, room, b="two")
+    assert room.length("b") == 5
+    change(trace, room, **{word: "two"})
     assert "x" not in outer
+
+
+@pytest.mark.parametrize("word", ["a", "b"])
+def test_an_answer_in_the_place_of_another_depends_on_all_that_was_read_around_it(
+    word: str, trace: Trace, room: Room
+) -> None:
+    known: dict[str, int] = memory()
+    assert known.get("x") is None
+    known["x"] = 0
+    trace.read("a")
+    assert room._lengths.get("nothing") is None  # begun, and given up
+    trace.read("b")
+    known["x"] = 1
+    change(trace, room, **{word: "two"})
+    assert "x" not in known
 
 
 def test_a_question_that_asks_itself_depends_on_all_that_was_read_for_it(trace: Trace, room: Room) -> None:
@@ -177,6 +199,30 @@ def test_nothing_is_noted_while_nobody_watches() -> None:
     assert type(room._lengths) is dict
     assert room.is_long
     assert vars(room)["is_long"] is True
+
+
+@pytest.mark.parametrize(
+    ("asked", "atom"),
+    [
+        (lambda it: it.body, Part.BODIES),
+        (lambda it: it.words, Part.BODIES),
+        (lambda it: it.place, Part.OFFSETS),
+        (lambda it: it.module.line_count, Part.OFFSETS),
+        (lambda it: it.mentions("x"), "x"),
+        (lambda it: it.mentions_any({"x", "y"}), frozenset({"x", "y"})),
+        (lambda it: it.mentioned({"x", "y"}), frozenset({"x", "y"})),
+        (lambda it: it.mentions_like(_LIKE_X), _LIKE_X),
+    ],
+)
+def test_what_is_asked_of_a_function_is_noted(
+    asked: Callable[[Function], object], atom: Hashable, trace: Trace
+) -> None:
+    found = function(project_of({"a.py": "def f(x):\n    return x\n"}), "a.py", "f")
+    for _ in range(2):  # also where the answer is known
+        _, mask = trace.told(lambda: asked(found))
+        trace.begin_change(lambda each: each == ((found.module, atom) if isinstance(atom, Part) else atom))
+        assert mask
+        assert mask & trace.changed == mask
 
 
 def test_facts_are_the_same_only_when_they_are_one() -> None:

@@ -104,8 +104,7 @@ def _screen(stream: object) -> str:
 def environment() -> dict[str, str]:
     """The variables that a report may depend on."""
     # archlint: ignore[environ-outside-settings] reason="the warm path is too early for settings"
-    everything = os.environ.items()
-    return {name: value for name, value in everything if name in _VARIABLES or name.startswith("ARCHLINT_")}
+    return {name: os.environ[name] for name in os.environ if name in _VARIABLES or name.startswith("ARCHLINT_")}
 
 
 def folder_of(arguments: list[str]) -> str:
