@@ -39,9 +39,20 @@ class Keeping:
         self._kept: dict[Path, _Kept] = {}
         self._judging: dict[Path, _Kept] = {}
 
-    def begin(self) -> dict[str, facts.Module]:
-        """A run begins; what every file said a run ago, by its real path."""
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """A run, from its beginning to its end; what was linked for one that comes to no end is forgotten."""
         self._judging = {}
+        try:
+            yield
+        finally:
+            watch(None)
+        for each in self._judging.values():
+            each.rest()
+        self._kept = self._judging
+
+    def facts(self) -> dict[str, facts.Module]:
+        """What every file said a run ago, by its real path."""
         return {path: said for each in self._kept.values() for path, said in each.facts().items()}
 
     @property
@@ -68,13 +79,6 @@ class Keeping:
             kept = _Kept(prepared, gathered)
         self._judging[root] = kept
         return kept.linked(prepared, gathered)
-
-    def rest(self) -> None:
-        """The run came to its end: what was linked for it is kept."""
-        watch(None)
-        for each in self._judging.values():
-            each.rest()
-        self._kept, self._judging = self._judging, {}
 
 
 class _Kept:

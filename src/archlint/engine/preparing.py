@@ -63,7 +63,7 @@ def prepared(request: Request) -> Iterator[Prepared]:
     for workspace in request.workspaces:
         audit(workspace)
     baselines = [load(each, request) for each in request.workspaces]
-    gathering = Gathering(request, request.keeping.begin() if request.keeping else {})
+    gathering = Gathering(request, request.keeping.facts() if request.keeping else {})
     for number, (workspace, selection, baseline) in enumerate(
         zip(request.workspaces, selections, baselines, strict=True)
     ):

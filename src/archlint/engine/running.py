@@ -6,6 +6,7 @@ What judges is imported when the files are being read: the workers are not to wa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,8 @@ def run(request: Request) -> tuple[tuple[Path, Outcome], ...]:
 
     Raises ConfigError when the settings of one cannot be followed: then nothing is judged.
     """
-    outcomes = tuple((each.workspace.root, _outcome(each)) for each in prepared(request))
-    if request.keeping:
-        request.keeping.rest()
+    with request.keeping.running() if request.keeping else nullcontext():
+        outcomes = tuple((each.workspace.root, _outcome(each)) for each in prepared(request))
     trail.current().judged = True
     trail.current().files += sum(outcome.read for _, outcome in outcomes)
     return outcomes
