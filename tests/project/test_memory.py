@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator
 import pytest
 
 from archlint.project import Function
-from archlint.project.memory import Part, Trace, memory, remembered, remembered_of_each, watch
+from archlint.project.memory import Part, Trace, memory, memory_between_runs, remembered, remembered_of_each, watch
 from archlint.project.memory.sameness import same
 from services import function, project_of
 
@@ -223,6 +223,15 @@ def test_what_is_asked_of_a_function_is_noted(
         trace.begin_change(lambda each: each == ((found.module, atom) if isinstance(atom, Part) else atom))
         assert mask
         assert mask & trace.changed == mask
+
+
+def test_what_is_asked_once_a_run_takes_no_memory_in_a_run_of_its_own(trace: Trace) -> None:
+    kept: dict[str, int] = memory_between_runs()
+    kept["x"] = 1
+    watch(None)
+    let_go: dict[str, int] = memory_between_runs()
+    let_go["x"] = 1
+    assert (kept.get("x"), let_go.get("x")) == (1, None)
 
 
 def test_facts_are_the_same_only_when_they_are_one() -> None:

@@ -16,7 +16,7 @@ from archlint.project.execution.calls import Edge
 from archlint.project.flow.events import Context
 from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards, tested, tested_paths
 from archlint.project.inference.origins import Frame
-from archlint.project.memory import memory, remembered
+from archlint.project.memory import is_watched, memory, memory_between_runs, remembered
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -53,8 +53,9 @@ class Raises:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._entrances = _Entrances(project)
-        self._known: dict[Module, tuple[Raised, ...]] = memory()
+        self._entrances = _Entrances(project) if is_watched() else None
+        """What is known of them takes memory: kept only where it is asked for again."""
+        self._known: dict[Module, tuple[Raised, ...]] = memory_between_runs()
 
     def of(self, function: Function) -> dict[Error, Hop]:
         """The errors that a function lets out, each with the first step of the shortest way to its raise."""
@@ -122,6 +123,7 @@ class Raises:
     def _escaping(self) -> dict[Function, dict[Error, Hop]]:
         found: dict[Function, dict[Error, Hop]] = {}
         callers, passing = self._project.calls.callers, self._project.errors.passing
+        entrances = self._entrances or _Entrances(self._project)
         pending: deque[tuple[Function, Error]] = deque()
         for raised in self.all:
             function, error = raised.function, raised.error
@@ -135,7 +137,7 @@ class Raises:
             for caller, edge in callers.get(function, ()):
                 if not runs_here(edge) or error in found.get(caller, {}):
                     continue
-                if not self._entrances.lead(edge, caller, function, found[function][error]):
+                if not entrances.lead(edge, caller, function, found[function][error]):
                     continue
                 if passing.lets_out(error, edge.context, caller):
                     found.setdefault(caller, {})[error] = edge

@@ -15,7 +15,7 @@ from archlint.project.flow.events import CallEvent, Context, EnterEvent, IterEve
 from archlint.project.inference.inference import Inference, name_of_value
 from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.values import ClassRef, FunctionRef, Instance, Value
-from archlint.project.memory import memory, remembered
+from archlint.project.memory import memory, memory_between_runs, remembered
 from archlint.records import Kind
 
 How: TypeAlias = Literal["calls", "constructs", "reads", "enters", "iterates"]
@@ -70,7 +70,7 @@ class Calls:
         self._subclasses = subclasses
         self._calls: dict[Function | Module, tuple[Call, ...]] = memory()
         self._edges: dict[Function, tuple[Edge, ...]] = memory()
-        self._of_files: dict[Module, list[tuple[Function, Edge]]] = memory()
+        self._of_files: dict[Module, list[tuple[Function, Edge]]] = memory_between_runs()
 
     @remembered
     def _methods(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.values import ClassRef, Instance
 from archlint.project.layers.imports import ImportEdge
-from archlint.project.memory import memory
+from archlint.project.memory import memory_between_runs
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Cycles:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[Module, list[Need]] = memory()
+        self._known: dict[Module, list[Need]] = memory_between_runs()
 
     def all(self) -> list[Cycle]:
         """Cycles enough to have none left once the cheapest need of each is cut, the shortest first."""

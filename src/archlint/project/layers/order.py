@@ -10,7 +10,7 @@ from archlint.config import LayerSettings
 from archlint.project.code.modules import Module
 from archlint.project.inference.values import ClassRef, FunctionRef
 from archlint.project.layers.imports import ImportEdge
-from archlint.project.memory import memory, remembered
+from archlint.project.memory import memory_between_runs, remembered
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Order:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._configured = {each.name: rank for rank, each in enumerate(project.config.layers)}
-        self._known: dict[Module, list[Chain]] = memory()
+        self._known: dict[Module, list[Chain]] = memory_between_runs()
 
     def is_above(self, layer: str, other: str) -> bool:
         """Whether `other` stands above `layer`."""

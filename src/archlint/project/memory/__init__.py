@@ -10,6 +10,7 @@ the same as before lets everything stand that was told from it.
 from archlint.project.memory.answers import (
     is_watched,
     memory,
+    memory_between_runs,
     read_bodies,
     read_comments,
     read_offsets,
@@ -25,6 +26,7 @@ __all__ = [
     "Trace",
     "is_watched",
     "memory",
+    "memory_between_runs",
     "read_bodies",
     "read_comments",
     "read_offsets",

@@ -39,6 +39,11 @@ def memory(known: dict[Key, T] | None = None) -> dict[Key, T]:
     return {} if known is None else known
 
 
+def memory_between_runs() -> dict[Key, T]:
+    """The same for answers that are asked for once a run: nothing is kept where no trace is watching."""
+    return _Forgetful() if _watched is None else _Memory(_watched)
+
+
 def read_bodies(module: Module) -> None:
     """Note that what is being told depends on what stands in a file's functions."""
     if _watched is not None:
@@ -95,6 +100,13 @@ class remembered_of_each(remembered[T]):  # noqa: N801  # as above
         if self._slot not in known:
             known[self._slot] = self.func(instance)
         return known[self._slot]
+
+
+class _Forgetful(dict[Key, T]):
+    """Takes answers, and has none."""
+
+    def __setitem__(self, _key: Key, _answer: T) -> None:
+        return
 
 
 class _Memory(dict[Key, T]):

@@ -9,7 +9,7 @@ from archlint.project.code.expressions import argument, walk
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.flow.events import CallEvent
 from archlint.project.inference.inference import Inference, Scope
-from archlint.project.memory import memory, remembered
+from archlint.project.memory import memory_between_runs, remembered
 from archlint.project.web.injection import MARKERS, Injection
 
 _WORDS = frozenset({"Depends", "Security"})
@@ -22,7 +22,7 @@ class Providers:
         self._inference = inference
         self._modules = [each for each in modules.values() if not each.is_test]
         self._injection = injection
-        self._known: dict[Module, frozenset[Function | Class]] = memory()
+        self._known: dict[Module, frozenset[Function | Class]] = memory_between_runs()
 
     @remembered
     def all(self) -> frozenset[Function | Class]:

@@ -12,7 +12,7 @@ from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.origins import Frame, Origin, Origins
 from archlint.project.inference.values import FunctionRef, Instance
-from archlint.project.memory import memory
+from archlint.project.memory import memory_between_runs
 from archlint.project.web.routers import Routers
 from archlint.records import Record
 
@@ -55,7 +55,7 @@ class Registrations:
         self._inference = inference
         self._origins = origins
         self._routers = routers
-        self._known: dict[Module, list[Registration]] = memory()
+        self._known: dict[Module, list[Registration]] = memory_between_runs()
 
     def within(self, module: Module) -> list[Registration]:
         """All registrations that a file's source declares, in source order."""
