@@ -8,15 +8,13 @@ from re import Pattern
 from typing import TYPE_CHECKING
 
 from archlint import facts, trail
-from archlint.catalogue import rules
 from archlint.engine.gathering import Gathered
-from archlint.engine.linking import Linked, package_of
+from archlint.engine.linking import Linked, judged_by, package_of
 from archlint.engine.rejudging import Rejudge
 from archlint.facts.merging import merge
 from archlint.project import Ahead, Project
 from archlint.project.memory import Part, Trace, watch
 from archlint.requirements import Requirements
-from archlint.suppressions import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,11 +105,8 @@ class _Kept:
         """All that its findings are told from."""
         watch(self._trace)
         self._before = frozenset(trail.current().sights)
-        project, request = self._project, prepared.gathering.request
-        ledger = Ledger(project.modules.values(), rules(), request.today, prepared.selection.never_suppressed)
-        project.blessed = ledger.blesses
         self._judge.begin()
-        return Linked(prepared.workspace, gathered, project, self._judge, ledger, 1)
+        return judged_by(self._judge, prepared.workspace, gathered, prepared.gathering.request, processes=1)
 
     def take(self, prepared: Prepared, gathered: Gathered) -> bool:
         """Take over what files say now; whether that could be done."""

@@ -34,9 +34,15 @@ def link(workspace: Workspace, selection: Selection, gathered: Gathered, request
     """Put the facts of a project's files together."""
     package, requirements = package_of(workspace.root), Requirements(workspace.root)
     project = Project(gathered.sources, workspace.config, package, requirements, gathered.ahead)
-    ledger = Ledger(project.modules.values(), rules(), request.today, selection.never_suppressed)
+    return judged_by(Judge(project, selection), workspace, gathered, request, request.processes)
+
+
+def judged_by(judge: Judge, workspace: Workspace, gathered: Gathered, request: Request, processes: int) -> Linked:
+    """A judge's project, with the comments that silence as of today."""
+    project = judge.project
+    ledger = Ledger(project.modules.values(), rules(), request.today, judge.selection.never_suppressed)
     project.blessed = ledger.blesses
-    return Linked(workspace, gathered, project, Judge(project, selection), ledger, request.processes)
+    return Linked(workspace, gathered, project, judge, ledger, processes)
 
 
 def package_of(root: Path) -> str:
