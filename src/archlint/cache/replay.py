@@ -65,16 +65,11 @@ def answer(asked: Question) -> record.Report | None:
     report = record.load(asked.path, asked.text)
     if report is None:
         return None
-    renewed = {}
-    for path, sight in (report.loose() if _is_steady(report) else report.sights).items():
-        try:
-            now = trail.again(path, sight)
-        except OSError:
-            return None
-        if now is None:
-            return None
-        if now is not sight:
-            renewed[path] = now
+    sights = report.loose() if _is_steady(report) else report.sights
+    now = trail.all_again(sights)
+    if now is None:
+        return None
+    renewed = {path: seen for path, seen in now.items() if seen is not sights[path]}
     if renewed:
         report.sights.update(renewed)
         record.save(asked.path, asked.text, report)
