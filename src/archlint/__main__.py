@@ -46,7 +46,7 @@ def _ask(arguments: list[str], asked: Question) -> int:
     """Have a daemon run, or run, and let one come that will."""
     from archlint.daemon import client
 
-    door = client.Door(folder_of(arguments))
+    door = client.door(folder_of(arguments))
     if why := client.why_not(door, arguments):
         sys.stderr.write(f"archlint: {client.FLAG} {why}\n")
         return _run(arguments, asked)

@@ -26,7 +26,7 @@ import sys
 from archlint.cache.replay import folder_of, question
 from archlint.daemon import client
 arguments = sys.argv[1:]
-told = client.ask(client.Door(folder_of(arguments)), arguments, question(arguments))
+told = client.ask(client.door(folder_of(arguments)), arguments, question(arguments))
 sys.exit(99 if told in (None, client.UNANSWERED) else told)
 """
 """The exit code is 99 where no daemon answered."""

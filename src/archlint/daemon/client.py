@@ -25,28 +25,23 @@ _OTHERS = ("--base", "--head", "--changed")
 """Flags of runs that compare what no daemon keeps."""
 
 
-class Door:
-    """Where the daemon of a folder is to be found, by whoever runs the same archlint with the same cache there."""
-
-    __slots__ = ("folder", "path")
-
-    def __init__(self, folder: str) -> None:
-        fixed = "\0".join((os.getcwd(), os.path.abspath(__file__), sys.version, *sys.path))
-        self.folder = inside(folder, "daemons")
-        self.path = os.path.join(self.folder, f"{zlib.crc32(os.fsencode(fixed)):08x}")
+def door(folder: str) -> str:
+    """Where the daemon is to be found, by whoever runs the same archlint with the same cache in the same folder."""
+    fixed = "\0".join((os.getcwd(), os.path.abspath(__file__), sys.version, *sys.path))
+    return inside(folder, "daemons", f"{zlib.crc32(os.fsencode(fixed)):08x}")
 
 
-def why_not(door: Door, arguments: list[str]) -> str:
+def why_not(door: str, arguments: list[str]) -> str:
     """Why no daemon can answer here; "" where one can."""
     if os.name != "posix":
         return "needs sockets that have a path"
-    if len(os.fsencode(door.path)) > _LONGEST:
+    if len(os.fsencode(door)) > _LONGEST:
         return "needs a cache folder with a shorter path"
     other = next((each for each in arguments if each.startswith(_OTHERS)), "")
     return f"does not go with {other.partition('=')[0]}" if other else ""
 
 
-def ask(door: Door, arguments: list[str], asked: Question) -> int | None:
+def ask(door: str, arguments: list[str], asked: Question) -> int | None:
     """The exit code of a run that a daemon made, into the streams of this process; UNANSWERED where it has not, and
     None where there is none.
     """
@@ -63,9 +58,9 @@ def ask(door: Door, arguments: list[str], asked: Question) -> int | None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         line.settimeout(_SOON)
         try:
-            if os.lstat(door.path).st_uid != os.getuid():
+            if os.lstat(door).st_uid != os.getuid():
                 return UNANSWERED
-            line.connect(door.path)
+            line.connect(door)
         except OSError:
             return None
         try:
@@ -80,11 +75,11 @@ def ask(door: Door, arguments: list[str], asked: Question) -> int | None:
     return int(code) if code.isdigit() else UNANSWERED
 
 
-def start(door: Door, arguments: list[str]) -> None:
+def start(door: str, arguments: list[str]) -> None:
     """Let a daemon come that has judged the project by the time of the next run; nothing where there is one."""
     import subprocess
 
-    command = [sys.executable, "-P", "-m", "archlint.daemon", door.path, *arguments]
+    command = [sys.executable, "-P", "-m", "archlint.daemon", door, *arguments]
     nowhere = subprocess.DEVNULL
     try:
         subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
