@@ -113,11 +113,11 @@ class Trace:
         self.mask, self._floor = 0, len(self._telling)
         try:
             answer = ask()
-            self._abandon(self._floor)
-            return answer, self.mask
         finally:
             self._abandon(self._floor)
+            mask = self.mask
             self.mask, self._floor = around, floor
+        return answer, mask
 
     def index(self, ask: Callable[[], object]) -> Index:
         """Something that is known of the whole project; it has no bit where it depends on nothing."""
