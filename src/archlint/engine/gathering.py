@@ -207,7 +207,7 @@ class _Reading:
             for number, answer in extract_all(tasks, self.gathering.request.processes, meanwhile=self.meanwhile):
                 said = answer if isinstance(answer, Failure) else facts.loads(answer)
                 self.take(misses[number], said)
-                if isinstance(said, facts.Module):
+                if isinstance(said, facts.Module) and self.gathering.request.keeping is None:
                     self.look_into(misses[number].file, said)
                 if self.cache and (isinstance(said, facts.Module) or said.kind in _OF_THE_BYTES):
                     self.cache.save(said.digest, packed(answer))
