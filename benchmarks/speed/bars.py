@@ -43,6 +43,11 @@ def bars(results: Results) -> Iterator[Bar]:
         )
         promise = "the same bytes with 1, 2 and 8 workers, cold and warm, ten hash seeds, any order of files"
         yield Bar(5, promise, "generated", f"{odd} of {runs} differ", not odd)
+        if asked := results.sameness.asked:
+            wrong, told = len(results.sameness.answers_differing), results.sameness.answered
+            promise = "after each random edit of a body `check --daemon` equals a cold run"
+            measured = f"{wrong} of {asked} differ, {told} told by the daemon"
+            yield Bar(5, promise, "generated", measured, not wrong and told > asked / 2)
 
 
 def ratio(pairs: list[Pair], of: Callable[[Pair], float]) -> float:

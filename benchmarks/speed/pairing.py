@@ -51,7 +51,7 @@ def start(bench: Bench) -> None:
         (Path(folder) / "small").write_text(_SMALL, encoding="utf-8")
         tree = Tree("", {"app/__init__.py": Path(folder) / "empty", "app/main.py": Path(folder) / "small"})
         for tool in (bench.subject, *bench.tools.values()):
-            if tool.floor and "cold" in tool.kinds:
+            if tool.finish or (tool.floor and "cold" in tool.kinds):
                 continue
             with bench.stage(tool, tree) as stage:
                 if not stage.complaint(stage.cold()):

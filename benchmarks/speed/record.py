@@ -76,6 +76,11 @@ class Sameness(msgspec.Struct):
     edits_differing: list[str] = []
     runs: int = 0
     runs_differing: list[str] = []
+    asked: int = 0
+    """Edits of bodies after which a daemon was asked."""
+    answered: int = 0
+    """Those that it answered; the others were left to a run of one's own."""
+    answers_differing: list[str] = []
 
 
 class Results(msgspec.Struct):

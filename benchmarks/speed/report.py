@@ -15,8 +15,9 @@ _HEAD = """\
 Made by `nox -s bench`; the raw numbers are in `results.json`. Each peer and archlint ran in turn on copies of the same
 tree, archlint with its default rules, and every number is a median. Cold: an empty cache. Warm: nothing changed since
 the last run. Changed: one statement was added to the body of one function. Daemon: the same, where a process of
-archlint's stayed from the run before and answers (`check --daemon`); the peers have none. Times are wall seconds unless
-said otherwise; CPU is that of all processes of a run. Trust ratios, not seconds.
+archlint's stayed from the run before and answers (`check --daemon`); mypy's is the peer `dmypy`, and all others ran
+without one. Times are wall seconds unless said otherwise; CPU is that of all processes of a run. Trust ratios, not
+seconds.
 
 ![Seconds of every tool, and how they grow](results.svg)
 """
@@ -93,13 +94,15 @@ def _row(name: str, timed: Timed) -> tuple[str, ...]:
     for kind in ("cold", "warm", "changed"):
         pairs = getattr(timed, kind)
         if not pairs:
-            cells += ["as cold", ""]
+            cells += ["as cold", ""] if timed.cold else [""] * (3 if kind == "cold" else 2)
             continue
         usage = middle([pair.peer for pair in pairs])
         cells.append(seconds(usage.wall))
         if kind == "cold":
             cells.append(seconds(usage.cpu))
         cells.append(f"{median(pair.peer.wall / pair.archlint.wall for pair in pairs):.2g}")
+    if not timed.cold:
+        return (*cells, "", "", "")
     memory = max(pair.peer.memory for pair in timed.cold)
     return (*cells, f"{memory:.0f}", f"{timed.together:.0f}" if timed.together else "-", str(len(timed.cold)))
 

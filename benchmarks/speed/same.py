@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from random import Random
 
 from benchmarks.speed.bench import Bench
 from benchmarks.speed.record import Sameness
 from benchmarks.speed.sizes import generated
 from benchmarks.speed.stage import SCRIPTS, Stage
 
-from harness.edits import Meddler
+from harness import asked
+from harness.edits import Meddler, in_a_body
 
 FILES = 70
 """Of the service that is edited."""
@@ -19,12 +21,14 @@ HASH_SEEDS = range(10)
 
 
 def compare_runs(bench: Bench, edits: int, seed: int) -> None:
-    """Compare both; what differs is named."""
+    """Compare all of them; what differs is named."""
     bench.results.sameness = sameness = Sameness()
     with generated(FILES) as tree, bench.stage(bench.subject, tree) as stage:
         _edit(bench, stage, edits, seed, sameness)
     with generated(FILES * 4) as tree, bench.stage(bench.subject, tree) as stage:
         _share_out(bench, stage, sameness)
+    with generated(FILES) as tree, bench.stage(bench.subject, tree) as stage:
+        _ask(bench, stage, edits, seed, sameness)
     bench.save()
 
 
@@ -42,6 +46,29 @@ def _edit(bench: Bench, stage: Stage, edits: int, seed: int, sameness: Sameness)
         if not (incremental == again == cold and cold[1]):
             sameness.edits_differing.append(f"{number}: {edit}")
             bench.say(f"edit {number}, {edit}: the runs differ")
+
+
+def _ask(bench: Bench, stage: Stage, edits: int, seed: int, sameness: Sameness) -> None:
+    """After each edit of a body: what a daemon says, or a run of one's own where it says nothing, and a cold run."""
+    random = Random(seed)
+    python, flags = [str(Path(stage.command[0]).parent / "python"), "-P"], ["--output-format", "json"]
+    kept = [*stage.command[1:], "--daemon", *flags]
+    alone = [*python, "-m", "archlint", "check", "--no-cache", *flags]
+    bench.say(f"{edits} random edits of bodies, with a daemon")
+    _ran(stage, [*python, "-m", "archlint", *kept])
+    stage.wait_for_daemon()
+    for number in range(1, edits + 1):
+        in_a_body(stage.tree, random)
+        told = _ran(stage, [*python, asked.__file__, *kept])
+        sameness.asked = number
+        if told[0] == asked.ALONE:
+            told = _ran(stage, [*python, "-m", "archlint", *kept])
+        else:
+            sameness.answered += 1
+        cold = _ran(stage, alone)
+        if not (told[:2] == cold[:2] and cold[1]):
+            sameness.answers_differing.append(str(number))
+            bench.say(f"edit {number}: the daemon says something else")
 
 
 def _share_out(bench: Bench, stage: Stage, sameness: Sameness) -> None:

@@ -31,7 +31,7 @@ def generated(files: int) -> Iterator[Tree]:
 
 def grow(bench: Bench, sizes: tuple[int, ...]) -> None:
     """Measure all tools on each size; one that would lose patience on the next size is left out there."""
-    tired: set[str] = set()
+    tired = {tool.name for tool in bench.tools.values() if tool.finish}
     bench.results.growth.clear()
     for files, following in zip(sizes, (*sizes[1:], 0), strict=True):
         with generated(files) as each:

@@ -57,9 +57,7 @@ class Stage:
             "https_proxy": _NOWHERE,
             **{name: self._filled(value) for name, value in tool.environment.items()},
         }
-        if tool.prepare:
-            prepare = [self._filled(each) for each in tool.prepare]
-            subprocess.run(prepare, cwd=self.tree, env=self.environment, capture_output=True, check=False)
+        self._beside(tool.prepare)
 
     def cold(self) -> Usage:
         """A run with nothing kept."""
@@ -114,6 +112,16 @@ class Stage:
         last = next((line for line in reversed(said.splitlines()) if line.strip()), "")
         return f"ends with {usage.code}: {last.replace(str(self.tree), '.')[:160]}"
 
+    def close(self) -> None:
+        """Leave no process behind."""
+        self._beside(self.tool.finish)
+
+    def _beside(self, command: tuple[str, ...]) -> None:
+        """Run what is not measured, if anything."""
+        if command:
+            filled = [self._filled(each) for each in command]
+            subprocess.run(filled, cwd=self.tree, env=self.environment, capture_output=True, check=False)
+
     def _filled(self, text: str) -> str:
         for name, value in self._names.items():
             text = text.replace("{" + name + "}", value)
@@ -124,4 +132,8 @@ class Stage:
 def staged(tool: Tool, programs: Path, tree: Tree, patience: float) -> Iterator[Stage]:
     """A stage for a while."""
     with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
-        yield Stage(tool, programs, tree, Path(folder), patience)
+        stage = Stage(tool, programs, tree, Path(folder), patience)
+        try:
+            yield stage
+        finally:
+            stage.close()

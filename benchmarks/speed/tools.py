@@ -30,6 +30,8 @@ class Tool(BaseModel):
     """A pattern that is found in what such a run prints, where the exit code alone does not tell."""
     prepare: tuple[str, ...] = ()
     """A command that is run once in each new tree, not measured."""
+    finish: tuple[str, ...] = ()
+    """What ends the process that it leaves behind; such a tool is not measured but after edits."""
     environment: dict[str, str] = Field(default_factory=dict)
     files: dict[str, str] = Field(default_factory=dict)
     """Settings to write into the tree."""

@@ -18,19 +18,11 @@ import archlint as package
 from archlint.catalogue import folder
 from engine.conftest import write
 from engine.test_edits import SERVICE
+from harness import asked
+from harness.asked import ALONE
 from harness.processes import Ran, archlint, environment, ran
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="sockets with a path")
-ASK = """
-import sys
-from archlint.cache.replay import folder_of, question
-from archlint.daemon import client
-arguments = sys.argv[1:]
-told = client.ask(client.door(folder_of(arguments)), arguments, question(arguments))
-sys.exit(99 if told in (None, client.UNANSWERED) else told)
-"""
-"""The exit code is 99 where no daemon answered."""
-ALONE = 99
 
 
 class Service:
@@ -47,7 +39,7 @@ class Service:
 
     def asked(self, *arguments: str) -> Ran:
         """What a daemon says, and nobody else."""
-        return ran((sys.executable, "-c", ASK, "check", "--daemon", *arguments), self.folder, self.env)
+        return ran((sys.executable, asked.__file__, "check", "--daemon", *arguments), self.folder, self.env)
 
     @property
     def door(self) -> Path | None:
@@ -140,9 +132,7 @@ def test_code_0_and_the_reports_of_other_formats_come_from_it_too(service: Servi
     service.check("--daemon", *flags)
     wait_for(service.has_daemon)
     write(service.folder, {"app/mailer.py": "# nothing\n"})
-    told = ran(
-        (sys.executable, "-c", ASK.replace(" or 99", ""), "check", "--daemon", *flags), service.folder, service.env
-    )
+    told = service.asked(*flags)
     assert (told.code, told.out) == (0, service.check("--no-cache", *flags).out)
 
 

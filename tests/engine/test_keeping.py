@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -22,11 +21,10 @@ from archlint.project import Module, Project
 from archlint.project.memory import Part, Trace, watch
 from engine.conftest import write
 from engine.test_edits import SERVICE
-from harness.edits import Meddler
+from harness.edits import Meddler, in_a_body
 from services import project_of
 
 EDITS = 40
-_STATEMENT = re.compile(r"^        +(?!async def|def|class|@)\S.*\n", re.MULTILINE)
 
 
 @pytest.fixture
@@ -43,18 +41,6 @@ def judged(service: Path, keeping: Keeping | None = None, cache: Path | None = N
 def hastily(service: Path, keeping: Keeping) -> Outcome:
     with keeping.hastily():
         return judged(service, keeping)
-
-
-def in_a_body(service: Path, random: Random) -> None:
-    """Write, repeat or take away a statement inside some function."""
-    files = [each for each in sorted(service.rglob("*.py")) if _STATEMENT.search(each.read_text(encoding="utf-8"))]
-    file = random.choice(files)
-    text = file.read_text(encoding="utf-8")
-    one = random.choice(list(_STATEMENT.finditer(text)))
-    indentation = " " * (len(one[0]) - len(one[0].lstrip()))
-    calls = ("print(1)", "import time; time.sleep(1)", "mailer.send('x')", "self.tell(1)", "raise ValueError(1)")
-    new = random.choice(["", one[0] * 2, *(f"{indentation}{each}\n{one[0]}" for each in calls)])
-    file.write_text(text[: one.start()] + (new or f"{indentation}pass\n") + text[one.end() :], encoding="utf-8")
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

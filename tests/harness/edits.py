@@ -12,6 +12,8 @@ from typing import TypeAlias
 Edit: TypeAlias = Callable[["Meddler"], None]
 
 _DEF = re.compile(r"^( *)(async )?def (\w+)\(.*\).*:\n", re.MULTILINE)
+_STATEMENT = re.compile(r"^        +(?!async def|def|class|@)\S.*\n", re.MULTILINE)
+_CALLS = ("print(1)", "import time; time.sleep(1)", "mailer.send('x')", "self.tell(1)", "raise ValueError(1)")
 BLOCKS = "import time; time.sleep(1)"
 """What `block` writes."""
 _SETTINGS = ("", 'ignore = ["typing"]', 'extend-exclude = ["tests"]', 'ignore = ["blocking-call-chain"]')
@@ -50,6 +52,17 @@ class Meddler:
             if lines:
                 file.write_text("".join(change(lines)), encoding="utf-8")
                 return
+
+
+def in_a_body(folder: Path, random: Random) -> None:
+    """Write, repeat or take away a statement inside some function."""
+    files = [each for each in sorted(folder.rglob("*.py")) if _STATEMENT.search(each.read_text(encoding="utf-8"))]
+    file = random.choice(files)
+    text = file.read_text(encoding="utf-8")
+    one = random.choice(list(_STATEMENT.finditer(text)))
+    indentation = " " * (len(one[0]) - len(one[0].lstrip()))
+    new = random.choice(["", one[0] * 2, *(f"{indentation}{each}\n{one[0]}" for each in _CALLS)])
+    file.write_text(text[: one.start()] + (new or f"{indentation}pass\n") + text[one.end() :], encoding="utf-8")
 
 
 def drop_a_line(meddler: Meddler) -> None:

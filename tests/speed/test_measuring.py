@@ -11,6 +11,7 @@ import pytest
 from benchmarks.speed.bars import bars
 from benchmarks.speed.environments import ROOT
 from benchmarks.speed.record import Pair, Results, Sameness, Service, Timed, Usage, load, save
+from benchmarks.speed.report import report
 from benchmarks.speed.stage import SCRIPTS, staged
 from benchmarks.speed.tools import PEERS, SUBJECT, Tool, tools
 from benchmarks.speed.trees import Edits, Tree, changed, tree
@@ -116,13 +117,29 @@ def test_a_cold_run_finds_nothing_that_was_kept(small: Tree) -> None:
     assert said == [b"False", b"True", b"False"]
 
 
+def test_a_process_that_a_tool_left_behind_is_ended_with_its_tree(small: Tree, tmp_path: Path) -> None:
+    finish = ("{bin}/" + Path(sys.executable).name, "-c", f"open(r'{tmp_path / 'ended'}', 'x').write(r'{{tree}}')")
+    with staged(tool("", finish=finish), Path(sys.executable).parent, small, 60) as stage:
+        stage.run()
+        assert not (tmp_path / "ended").exists()
+    assert (tmp_path / "ended").read_text() == str(stage.tree)
+
+
+def test_a_tool_that_is_measured_after_edits_only_has_nothing_else_to_show() -> None:
+    stays = tool("", name="stays", keeps=True, measures=["changed"], finish=["end"])
+    timed = Timed(changed=[Pair(usage(2), usage(1))], kept=[Pair(usage(0.5), usage(1))])
+    page = report(Results(services={"x": Service(9, 90, {"stays": timed})}), {"stays": stays})
+    assert "\n| stays |  |  |  |  |  | 1 | 0.5 |  |  |  |\n" in page
+
+
 def test_promises_that_are_not_kept_are_told(tmp_path: Path) -> None:
     slow = Timed(cold=[Pair(usage(3), usage(1))], warm=[Pair(usage(2), usage(1))], changed=[Pair(usage(2), usage(1))])
     service = Service(1_000, 100_000, {"ruff": slow, "mypy": slow, "libcst": slow}, same_bytes=True)
-    save(tmp_path / "results.json", Results(services={"x": service}, sameness=Sameness(200, ["7: rename"], 90, [])))
+    sameness = Sameness(200, ["7: rename"], 90, [], 200, 90, [])
+    save(tmp_path / "results.json", Results(services={"x": service}, sameness=sameness))
     told = {bar.promise: bar.kept for bar in bars(load(tmp_path / "results.json"))}
     assert [promise for promise, kept in told.items() if kept] == [
         "a warm run prints what the cold one did",
         "the same bytes with 1, 2 and 8 workers, cold and warm, ten hash seeds, any order of files",
     ]
-    assert len(told) == 8
+    assert len(told) == 9
