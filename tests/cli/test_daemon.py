@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -151,6 +152,20 @@ def test_an_edit_beyond_bodies_is_left_to_a_run_of_ones_own_and_known_the_next_t
     stays.edit("app/mailer.py", "    smtplib.", "    spare = 1\n    smtplib.")
     wait_for(lambda: stays.asked().code != ALONE)
     assert stays.check("--daemon").out == stays.check("--no-cache").out
+
+
+def test_it_judges_nothing_while_who_asked_makes_a_run_of_ones_own(stays: Service) -> None:
+    stays.edit("app/mailer.py", "text: str", "text: bytes")
+    command = (sys.executable, "-i", asked.__file__, "check", "--daemon")  # -i: stays when it has asked
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=stays.folder, env=stays.env, stdin=pipe, stdout=nowhere, stderr=pipe) as asking:
+        assert asking.stderr is not None
+        assert any(b"SystemExit: %d" % ALONE in line for line in asking.stderr)
+        end = time.monotonic() + 3
+        while time.monotonic() < end:
+            assert stays.asked().code == ALONE
+        asking.communicate()
+    wait_for(lambda: stays.asked().code != ALONE)
 
 
 def test_a_run_that_no_daemon_answers_says_what_it_would_have(stays: Service) -> None:

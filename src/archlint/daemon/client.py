@@ -72,6 +72,8 @@ def ask(door: str, arguments: list[str], asked: Question) -> int | None:
             code = line.makefile("rb").readline().strip()
         except (OSError, ValueError):
             return UNANSWERED
+        if code == NO:
+            line.detach()  # open until this process ends, for so long the daemon leaves the machine to its run
     return int(code) if code.isdigit() else UNANSWERED
 
 

@@ -27,6 +27,8 @@ _LOOK = 5
 """Seconds after which it looks whether its door is still there."""
 _PATIENCE = 10
 """Seconds that somebody may take to ask."""
+_OWN_RUN = 60
+"""Seconds that the run of somebody without an answer is waited for."""
 
 
 class _Asked(TypedDict):
@@ -99,6 +101,7 @@ class Daemon:
                 code = self._run(asked["arguments"], Question(asked["path"], bytes.fromhex(asked["text"])))
         except Beyond:
             _say(line, NO)
+            _wait_for_its_end(line)
             return asked["arguments"]
         _say(line, b"%d" % code)
         _settle_garbage()
@@ -134,6 +137,13 @@ def _settle_garbage() -> None:
 def _say(line: socket.socket, said: bytes) -> None:
     with suppress(OSError):  # whoever asked may have gone
         line.sendall(said + b"\n")
+
+
+def _wait_for_its_end(line: socket.socket) -> None:
+    """Wait while whoever asked makes a run of its own, which would take longer beside another one."""
+    line.settimeout(_OWN_RUN)
+    with suppress(OSError):
+        line.recv(1)
 
 
 @contextmanager
