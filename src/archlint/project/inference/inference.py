@@ -27,10 +27,10 @@ from archlint.project.inference.values import (
     Value,
     join,
 )
-from archlint.project.memory import memory, remembered
+from archlint.project.memory import Recursion, memory, remembered
 
 Scope: TypeAlias = Function | Class | Module
-_DEPTH = 48
+_DEEPEST = 48
 """How many steps an answer may take; a longer way is unknown."""
 
 
@@ -40,12 +40,9 @@ class Inference:
     def __init__(self, names: Names, flows: dict[facts.Function | facts.Module, Flow]) -> None:
         self.names = names
         self._flows = memory(flows)
-        self._known: dict[facts.Expr, Value] = memory()
+        self._values: Recursion[facts.Expr, Value] = Recursion(_DEEPEST)
         self._externals: dict[str, External] = {}
         self._instances: dict[Class | str, Instance] = {}
-        self._asked: set[facts.Expr] = set()
-        self.cut = 0
-        """How often a question was cut short; an answer that was cut may be better when asked from elsewhere."""
 
     @remembered
     def annotations(self) -> Annotations:
@@ -77,25 +74,14 @@ class Inference:
 
     def infer(self, expr: facts.Expr, scope: Scope) -> Value:
         """What an expression that stands in a scope is."""
-        known = self._known.get(expr)
+        known = self._values.known.get(expr)
         if known is not None:
             return known
         if isinstance(expr, facts.String):
             return Literal(expr.value)
         if isinstance(expr, facts.Constant):
             return _constant(expr)
-        if expr in self._asked or len(self._asked) >= _DEPTH:
-            self.cut += 1
-            return UNKNOWN
-        self._asked.add(expr)
-        cut = self.cut
-        try:
-            value = self._infer(expr, scope)
-        finally:
-            self._asked.discard(expr)
-        if self.cut == cut or not self._asked:
-            self._known[expr] = value = self._one(value)
-        return value
+        return self._values.of(expr, lambda: self._one(self._infer(expr, scope)), UNKNOWN)
 
     def _one(self, value: Value) -> Value:
         """The one copy of a value that is kept: most expressions are one of a few hundred things."""

@@ -30,7 +30,7 @@ from archlint.project.inference.values import (
     Value,
     join,
 )
-from archlint.project.memory import memory
+from archlint.project.memory import Recursion
 
 if TYPE_CHECKING:
     from archlint.project.inference.inference import Inference, Scope
@@ -41,8 +41,7 @@ class Lookups:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._globals: dict[tuple[str, str], Value | None] = memory()
-        self._globals_asked: set[tuple[str, str]] = set()
+        self._globals: Recursion[tuple[str, str], Value | None] = Recursion()
 
     def of(self, expr: facts.Name, scope: Scope) -> Value:
         """What a name is where it is read."""
@@ -86,22 +85,11 @@ class Lookups:
 
     def global_of(self, module: Module, name: str) -> Value | None:
         """What a module binds to a name: by assignment, definition, import or star import; None for nothing."""
-        key = (module.path, name)
-        if key in self._globals:
-            return self._globals[key]
-        if key in self._globals_asked:  # modules that import the name from each other
-            self._inference.cut += 1
-            return None
-        self._globals_asked.add(key)
-        cut = self._inference.cut
-        try:
-            bindings = self._inference.flow(module).bound.get(name)
-            value = self._alternatives(bindings, module) if bindings else self._starred(module, name)
-        finally:
-            self._globals_asked.discard(key)
-        if self._inference.cut == cut:
-            self._globals[key] = value
-        return value
+        return self._globals.of((module.path, name), lambda: self._bound_in(module, name), None)
+
+    def _bound_in(self, module: Module, name: str) -> Value | None:
+        bindings = self._inference.flow(module).bound.get(name)
+        return self._alternatives(bindings, module) if bindings else self._starred(module, name)
 
     def _alternatives(self, bindings: Bindings, module: Module) -> Value:
         """Of several imports or definitions of a name (a try and its except) the first one known counts."""

@@ -22,7 +22,7 @@ from archlint.project.inference.values import (
     Value,
     join,
 )
-from archlint.project.memory import memory
+from archlint.project.memory import Recursion, memory
 
 if TYPE_CHECKING:
     from archlint.project.inference.inference import Inference, Scope
@@ -43,10 +43,8 @@ class Members:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._mros: dict[Class, tuple[Class | str, ...]] = memory()
-        self._asked: set[Class] = set()
-        self._globals: dict[tuple[str, str], tuple[facts.Expr, Module] | None] = memory()
-        self._globals_asked: set[tuple[str, str]] = set()
+        self._mros: Recursion[Class, tuple[Class | str, ...]] = Recursion()
+        self._globals: Recursion[tuple[str, str], tuple[facts.Expr, Module] | None] = Recursion()
         self._assigned: dict[Class, dict[str, list[tuple[Function, facts.Assign]]]] = memory()
 
     def of(self, value: Value, attr: str) -> Value:
@@ -74,16 +72,7 @@ class Members:
 
     def mro(self, cls: Class) -> tuple[Class | str, ...]:
         """A class and its bases, nearest first; external ones by their dotted names."""
-        known = self._mros.get(cls)
-        if known is None:
-            if cls in self._asked:  # it is its own base
-                return (cls,)
-            self._asked.add(cls)
-            try:
-                known = self._mros[cls] = (cls, *self._above(cls))
-            finally:
-                self._asked.discard(cls)
-        return known
+        return self._mros.of(cls, lambda: (cls, *self._above(cls)), (cls,))
 
     def _above(self, cls: Class) -> list[Class | str]:
         order: dict[Class | str, None] = {}
@@ -199,16 +188,11 @@ class Members:
         return self._global(scope if isinstance(scope, Module) else scope.module, expr.id)
 
     def _global(self, module: Module, name: str) -> tuple[facts.Expr, Module] | None:
-        key = (module.path, name)
-        if key not in self._globals:
-            if key in self._globals_asked:  # modules that import the name from each other
-                return None
-            self._globals_asked.add(key)
-            try:
-                self._globals[key] = self._assigned_global(module, name) or self._imported_global(module, name)
-            finally:
-                self._globals_asked.discard(key)
-        return self._globals[key]
+        return self._globals.of(
+            (module.path, name),
+            lambda: self._assigned_global(module, name) or self._imported_global(module, name),
+            otherwise=None,
+        )
 
     def _assigned_global(self, module: Module, name: str) -> tuple[facts.Expr, Module] | None:
         bindings = self._inference.flow(module).bound.get(name, ())

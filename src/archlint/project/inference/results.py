@@ -20,7 +20,7 @@ from archlint.project.inference.values import (
     Value,
     join,
 )
-from archlint.project.memory import memory
+from archlint.project.memory import Recursion
 
 if TYPE_CHECKING:
     from archlint.project.inference.inference import Inference, Scope
@@ -38,8 +38,7 @@ class Results:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._returned: dict[Function, Value] = memory()
-        self._asked: set[Function] = set()
+        self._returned: Recursion[Function, Value] = Recursion()
 
     def of(self, call: facts.Call, scope: Scope) -> Value:
         """What a call gives."""
@@ -134,23 +133,15 @@ class Results:
         return self._inference.name_of(returns, function.module) in ("typing.Self", "typing_extensions.Self")
 
     def _from_body(self, function: Function) -> Value:
-        if function in self._returned:
-            return self._returned[function]
-        if function in self._asked:
-            return UNKNOWN
-        self._asked.add(function)
-        try:
-            values = [
-                NONE if event.stmt.value is None else self._inference.infer(event.stmt.value, function)
-                for event in self._inference.flow(function).events
-                if isinstance(event, StmtEvent) and isinstance(event.stmt, facts.Return)
-            ]
-        finally:
-            self._asked.discard(function)
-        value = join(values) if values else NONE
-        if not self._asked:
-            self._returned[function] = value
-        return value
+        return self._returned.of(function, lambda: self._handed_back(function), UNKNOWN)
+
+    def _handed_back(self, function: Function) -> Value:
+        values = [
+            NONE if event.stmt.value is None else self._inference.infer(event.stmt.value, function)
+            for event in self._inference.flow(function).events
+            if isinstance(event, StmtEvent) and isinstance(event.stmt, facts.Return)
+        ]
+        return join(values) if values else NONE
 
     def _external(self, name: str, call: facts.Call, scope: Scope) -> Value:
         if name in ("typing.cast", "typing_extensions.cast") and call.args:

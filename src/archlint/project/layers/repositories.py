@@ -9,7 +9,7 @@ from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.execution.calls import Call
 from archlint.project.inference.values import ClassRef, Instance
-from archlint.project.memory import memory
+from archlint.project.memory import Recursion, memory
 from archlint.project.storage import databases
 from archlint.project.storage.sessions import shown
 from archlint.records import Record
@@ -49,8 +49,7 @@ class Repositories:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._calls: dict[Function | Module, tuple[RepositoryCall, ...]] = memory()
-        self._known: dict[Class, bool] = memory()
-        self._asked: set[Class] = set()
+        self._are: Recursion[Class, bool] = Recursion()
 
     def calls(self, scope: Function | Module) -> tuple[RepositoryCall, ...]:
         """The calls of repositories in a body, in order; making one, or handing one on, is no call of it."""
@@ -119,16 +118,7 @@ class Repositories:
         By a library's base, by its own name below the web side, or by standing in a repository's module and reaching
         data there: not an exception, a result or a filter beside one.
         """
-        known = self._known.get(cls)
-        if known is None:
-            if cls in self._asked:  # its methods make others of it
-                return False
-            self._asked.add(cls)
-            try:
-                self._known[cls] = known = self._is_repository(cls)
-            finally:
-                self._asked.discard(cls)
-        return known
+        return self._are.of(cls, lambda: self._is_repository(cls), otherwise=False)
 
     def _is_repository(self, cls: Class) -> bool:
         layers = self._project.layers

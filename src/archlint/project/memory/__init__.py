@@ -19,10 +19,12 @@ from archlint.project.memory.answers import (
     remembered_of_each,
     watch,
 )
+from archlint.project.memory.recursion import Recursion
 from archlint.project.memory.trace import Part, Trace
 
 __all__ = [
     "Part",
+    "Recursion",
     "Trace",
     "is_watched",
     "memory",

@@ -11,7 +11,7 @@ from archlint.project.flow.bindings import Assigned, Binding, Item
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import ClassRef, Instance, Value
-from archlint.project.memory import memory
+from archlint.project.memory import Recursion
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ class Rows:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[facts.Expr, Fetched | None] = memory()
-        self._asked: set[facts.Expr] = set()
+        self._fetched: Recursion[facts.Expr, Fetched | None] = Recursion(_DEEPEST)
 
     def is_table(self, cls: Class) -> bool:
         """Whether objects of a class are rows."""
@@ -69,18 +68,9 @@ class Rows:
 
     def of(self, expr: facts.Expr, scope: Scope) -> Fetched | None:
         """What of which ORM class an expression is; None for anything else and for the unknown."""
-        if expr in self._known:
-            return self._known[expr]
-        if expr in self._asked or len(self._asked) >= _DEEPEST:
-            return None
-        self._asked.add(expr)
-        try:
-            found = self._typed(self._project.infer(expr, scope)) or self._made(expr, scope)
-        finally:
-            self._asked.discard(expr)
-        if not self._asked:
-            self._known[expr] = found
-        return found
+        return self._fetched.of(
+            expr, lambda: self._typed(self._project.infer(expr, scope)) or self._made(expr, scope), None
+        )
 
     def typed(self, value: Value) -> Class | None:
         """The ORM class that a value is one row of."""

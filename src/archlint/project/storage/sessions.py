@@ -11,7 +11,7 @@ from archlint.project.code.modules import Class, Function, Module
 from archlint.project.execution.calls import Call
 from archlint.project.inference import library
 from archlint.project.inference.values import UNKNOWN, Awaitable, ClassRef, External, Instance, Value
-from archlint.project.memory import memory
+from archlint.project.memory import Recursion, memory
 from archlint.project.storage import databases
 from archlint.project.storage.app_state import AppState
 from archlint.project.storage.databases import SessionKind
@@ -72,10 +72,8 @@ class Sessions:
     def __init__(self, project: Project) -> None:
         self._project = project
         self.state = AppState(project.inference, project.modules)
-        self._classes: dict[Class, SessionKind | None] = memory()
-        self._provided: dict[Function, SessionKind | None] = memory()
+        self._kinds: Recursion[Class | Function, SessionKind | None] = Recursion()
         self._uses: dict[Function | Module, tuple[Use, ...]] = memory()
-        self._asked: set[Class | Function] = set()
 
     def kind(self, value: Value) -> SessionKind | None:
         """What a value is for the database; None for anything else and for the unknown."""
@@ -98,15 +96,7 @@ class Sessions:
         return self.kind(self._project.infer(expr, scope))
 
     def _kind_of_class(self, cls: Class) -> SessionKind | None:
-        if cls not in self._classes:
-            if cls in self._asked:  # it holds itself
-                return None
-            self._asked.add(cls)
-            try:
-                self._classes[cls] = self._derived(cls) or self._wrapping(cls)
-            finally:
-                self._asked.discard(cls)
-        return self._classes[cls]
+        return self._kinds.of(cls, lambda: self._derived(cls) or self._wrapping(cls), None)
 
     def _derived(self, cls: Class) -> SessionKind | None:
         names = (each for each in self._project.mro(cls) if isinstance(each, str))
@@ -145,15 +135,8 @@ class Sessions:
 
     def provided(self, function: Function) -> SessionKind | None:
         """What kind of session or connection a function hands to its caller; None for any other function."""
-        if function not in self._provided:
-            if function in self._asked:  # it calls itself
-                return None
-            self._asked.add(function)
-            try:
-                self._provided[function] = self.kind(self._project.inference.results.provided(function))
-            finally:
-                self._asked.discard(function)
-        return self._provided[function]
+        results = self._project.inference.results
+        return self._kinds.of(function, lambda: self.kind(results.provided(function)), None)
 
     def is_provider(self, function: Function) -> bool:
         """Whether it provides a session, connection or unit of work, or belongs to what does."""

@@ -12,7 +12,7 @@ from archlint.project.flow.events import CallEvent
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.origins import Frame, Step
 from archlint.project.inference.texts import Texts
-from archlint.project.memory import memory, remembered
+from archlint.project.memory import Recursion, remembered
 from archlint.project.web.routers import Reached, Router, Routers, calls_of, may_be_one
 from archlint.records import Record
 
@@ -82,8 +82,7 @@ class Includes:
         self._inference = inference
         self._routers = routers
         self._texts = texts
-        self._known: dict[Key, tuple[str | None, ...]] = memory()
-        self._asked: set[Key] = set()
+        self._bases: Recursion[Key, tuple[str | None, ...]] = Recursion()
         self._modules = [each for each in modules.values() if not each.is_test]
 
     @remembered
@@ -127,20 +126,7 @@ class Includes:
 
         None stands for a way that cannot be told; a router that nothing is known to include has only that.
         """
-        key = key_of(router, frame)
-        known = self._known.get(key)
-        if known is not None:
-            return known
-        if key in self._asked:  # a router that includes itself
-            return ()
-        self._asked.add(key)
-        try:
-            known = tuple(dict.fromkeys(self._composed(router, frame)))
-        finally:
-            self._asked.discard(key)
-        if not self._asked:
-            self._known[key] = known
-        return known
+        return self._bases.of(key_of(router, frame), lambda: tuple(dict.fromkeys(self._composed(router, frame))), ())
 
     @remembered
     def mounts(self) -> tuple[Mount, ...]:

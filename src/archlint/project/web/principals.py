@@ -8,7 +8,7 @@ from archlint import facts
 from archlint.project.code.expressions import argument, walk
 from archlint.project.code.modules import Class, Function
 from archlint.project.inference.inference import Inference
-from archlint.project.memory import memory, remembered
+from archlint.project.memory import Recursion, remembered
 from archlint.project.web.collections import Collections
 from archlint.project.web.demands import Demands
 from archlint.project.web.injection import Dependency, Injection
@@ -61,8 +61,7 @@ class Principals:
         self._injection = injection
         self._demands = demands
         self._routes = routes
-        self._known: dict[Function | Class, bool] = memory()
-        self._asked: set[Function | Class] = set()
+        self._reaching: Recursion[Function | Class, bool] = Recursion()
 
     def authenticates(self, route: Route) -> Dependency | None:
         """The first of a route's own dependencies, those of its routers included, that reaches a security scheme."""
@@ -80,20 +79,14 @@ class Principals:
 
     def provider_reaches(self, provider: Function | Class) -> bool:
         """The same of a dependency's provider."""
-        known = self._known.get(provider)
-        if known is None:
-            if provider in self._asked:  # it asks for itself
-                return False
-            self._asked.add(provider)
-            try:
-                known = self._known[provider] = (
-                    self._is_scheme(provider)
-                    or (isinstance(provider, Function) and self._reads_credentials(provider))
-                    or any(self.reaches_scheme(each) for each in self._injection.dependencies(provider))
-                )
-            finally:
-                self._asked.discard(provider)
-        return known
+        return self._reaching.of(provider, lambda: self._reaches(provider), otherwise=False)
+
+    def _reaches(self, provider: Function | Class) -> bool:
+        return (
+            self._is_scheme(provider)
+            or (isinstance(provider, Function) and self._reads_credentials(provider))
+            or any(self.reaches_scheme(each) for each in self._injection.dependencies(provider))
+        )
 
     def _is_scheme(self, provider: Function | Class) -> bool:
         cls = provider if isinstance(provider, Class) else provider.owner

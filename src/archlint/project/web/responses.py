@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import Literal, TypeAlias
 
@@ -15,7 +15,7 @@ from archlint.project.flow.bindings import Assigned
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.values import External, FunctionRef, Instance, Unknown, Value
-from archlint.project.memory import memory
+from archlint.project.memory import Recursion
 
 Answer: TypeAlias = Literal["response", "value", "unknown", "never"]
 """A Response on every path, a value on some path, not to be told, or nothing since it always raises."""
@@ -30,9 +30,7 @@ class Responses:
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._known: dict[Function, Answer] = memory()
-        self._values: dict[facts.Expr, Answer] = memory()
-        self._asked: set[Function | facts.Expr] = set()
+        self._answers: Recursion[Function | facts.Expr, Answer] = Recursion()
 
     def is_response(self, value: Value) -> bool:
         """Whether a value is a Response, of FastAPI's own or of a class built on one."""
@@ -48,19 +46,7 @@ class Responses:
 
     def of(self, function: Function) -> Answer:
         """What a function's returns give; its annotation is not looked at."""
-        known = self._known.get(function)
-        if known is not None:
-            return known
-        if function in self._asked:
-            return "unknown"
-        self._asked.add(function)
-        try:
-            answer = self._of_body(function)
-        finally:
-            self._asked.discard(function)
-        if not self._asked:
-            self._known[function] = answer
-        return answer
+        return self._answers.of(function, lambda: self._of_body(function), "unknown")
 
     def annotated(self, annotation: facts.Expr, scope: Scope) -> Answer:
         """What an annotation promises; a union of responses is one."""
@@ -74,24 +60,11 @@ class Responses:
                 if last == "Annotated":
                     return self.annotated(items[0], scope)
         if (alias := self._inference.annotations.alias(annotation, scope)) is not None:
-            return self._guarded(alias[0], lambda: self.annotated(*alias))
+            return self._answers.of(alias[0], lambda: self.annotated(*alias), "unknown")
         promised = self._inference.annotations.value(annotation, scope)
         if isinstance(promised, Unknown):
             return "unknown"
         return "response" if self.is_response(promised) else "value"
-
-    def _guarded(self, expr: facts.Expr, answer: Callable[[], Answer]) -> Answer:
-        """An answer that asks for itself, as `x = x or y` in a loop does, is unknown; none is found twice."""
-        if expr in self._asked:
-            return "unknown"
-        known = self._values.get(expr)
-        if known is None:
-            self._asked.add(expr)
-            try:
-                known = self._values[expr] = answer()
-            finally:
-                self._asked.discard(expr)
-        return known
 
     def _of_body(self, function: Function) -> Answer:
         answers: list[Answer] = [
@@ -140,7 +113,7 @@ class Responses:
             if isinstance(each, Assigned) and each.value is not None and each.value is not expr:
                 declared = "unknown" if each.annotation is None else self.annotated(each.annotation, function)
                 answer = (
-                    self._guarded(each.value, partial(self.given, each.value, function))
+                    self._answers.of(each.value, partial(self.given, each.value, function), "unknown")
                     if declared == "unknown"
                     else declared
                 )
