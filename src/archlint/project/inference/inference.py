@@ -81,7 +81,7 @@ class Inference:
             return Literal(expr.value)
         if isinstance(expr, facts.Constant):
             return _constant(expr)
-        return self._values.of(expr, lambda: self._one(self._infer(expr, scope)), UNKNOWN)
+        return self._values.told(expr, lambda: self._one(self._infer(expr, scope)), UNKNOWN)
 
     def _one(self, value: Value) -> Value:
         """The one copy of a value that is kept: most expressions are one of a few hundred things."""

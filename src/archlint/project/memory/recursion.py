@@ -15,9 +15,15 @@ _NOBODY = 1 << 30
 class _Line:
     """The questions that are being answered, of whatever kind; each was asked for the answer to the one before."""
 
-    length = 0
-    closed_at = _NOBODY
-    """The place of the foremost that was asked for again meanwhile."""
+    __slots__ = ("closed_at", "length")
+
+    def __init__(self) -> None:
+        self.length = 0
+        self.closed_at = _NOBODY
+        """The place of the foremost that was asked for again meanwhile."""
+
+
+_line = _Line()
 
 
 class Recursion(Generic[Key, T]):
@@ -36,23 +42,25 @@ class Recursion(Generic[Key, T]):
 
     def of(self, key: Key, tell: Callable[[], T], otherwise: T) -> T:
         """The answer to a question; `otherwise` where it is being answered, or too many of its kind are."""
-        known, places = self.known, self._places
-        if key in known:
-            return known[key]
+        return self.known[key] if key in self.known else self.told(key, tell, otherwise)
+
+    def told(self, key: Key, tell: Callable[[], T], otherwise: T) -> T:
+        """The same for a question whose answer is not `known`, as whoever asks has seen."""
+        places, line = self._places, _line
         if key in places or len(places) >= self._deepest:
-            _Line.closed_at = min(_Line.closed_at, places.get(key, 0))
+            line.closed_at = min(line.closed_at, places.get(key, 0))
             return otherwise
-        before, _Line.closed_at = _Line.closed_at, _NOBODY
-        place = places[key] = _Line.length
-        _Line.length = place + 1
+        before, line.closed_at = line.closed_at, _NOBODY
+        place = places[key] = line.length
+        line.length = place + 1
         try:
             answer = tell()
         finally:
             del places[key]
-            _Line.length = place
-            closed_at, _Line.closed_at = _Line.closed_at, before
-        if closed_at < place:
-            _Line.closed_at = min(before, closed_at)
-        else:
-            known[key] = answer
+            line.length = place
+            closed_at, line.closed_at = line.closed_at, before
+        if closed_at >= place:
+            self.known[key] = answer
+        elif closed_at < before:
+            line.closed_at = closed_at
         return answer
