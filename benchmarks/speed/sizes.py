@@ -32,15 +32,13 @@ def generated(files: int) -> Iterator[Tree]:
 def grow(bench: Bench, sizes: tuple[int, ...]) -> None:
     """Measure all tools on each size; one that would lose patience on the next size is left out there."""
     tired = {tool.name for tool in bench.tools.values() if tool.finish}
-    bench.results.growth.clear()
+    grown = {size.files: size for size in bench.results.growth}
     for files, following in zip(sizes, (*sizes[1:], 0), strict=True):
         with generated(files) as each:
-            size = _measured(bench, each, [tool for tool in bench.tools.values() if tool.name not in tired])
-            bench.results.growth.append(size)
-        for name, usage in size.cold.items():
-            if usage.wall * following / files > bench.patience:
-                tired.add(name)
-        bench.save()
+            size = grown.setdefault(len(each.files), Size(len(each.files), each.lines))
+            bench.results.growth = [grown[count] for count in sorted(grown)]
+            _measure(bench, each, size, [tool for tool in bench.tools.values() if tool.name not in tired])
+        tired |= {name for name, usage in size.cold.items() if usage.wall * following / files > bench.patience}
 
 
 def scale(bench: Bench, sizes: tuple[int, ...]) -> None:
@@ -48,12 +46,13 @@ def scale(bench: Bench, sizes: tuple[int, ...]) -> None:
     bench.results.scale.clear()
     for files in sizes:
         with generated(files) as each:
-            bench.results.scale.append(_measured(bench, each, []))
-        bench.save()
+            size = Size(len(each.files), each.lines)
+            bench.results.scale.append(size)
+            _measure(bench, each, size, [])
 
 
-def _measured(bench: Bench, each: Tree, tools: list[Tool]) -> Size:
-    size = Size(len(each.files), each.lines)
+def _measure(bench: Bench, each: Tree, size: Size, tools: list[Tool]) -> None:
+    """Measure archlint and others on a tree; what comes to nothing leaves what was known before."""
     for tool in (bench.subject, *tools):
         bench.say(f"{each.name}: {tool.name}")
         with bench.stage(tool, each) as stage:
@@ -71,5 +70,5 @@ def _measured(bench: Bench, each: Tree, tools: list[Tool]) -> Size:
                 size.changed[tool.name] = bench.middle(stage.edited)
             if tool is bench.subject:
                 size.together = stage.together()
-    size.where = profile(bench, each)
-    return size
+                size.where = profile(bench, each)
+        bench.save()
