@@ -58,7 +58,7 @@ class Environments:
     def versions(self, tool: Tool) -> str:
         """The version of a tool, as its environment has it."""
         listed = json.loads(_said(str(self.bin(tool) / "python"), "-m", "pip", "list", "--format", "json"))
-        return next((str(each["version"]) for each in listed if each["name"].lower() == tool.name), "")
+        return next((str(each["version"]) for each in listed if each["name"].lower() == tool.requirements.stem), "")
 
     def _build(self, place: Path, requirements: Path, *, own: bool) -> None:
         """Make an environment; archlint itself comes from this work tree, installed as users have it."""
