@@ -49,7 +49,10 @@ def _edit(bench: Bench, stage: Stage, edits: int, seed: int, sameness: Sameness)
 
 
 def _ask(bench: Bench, stage: Stage, edits: int, seed: int, sameness: Sameness) -> None:
-    """After each edit of a body: what a daemon says, or a run of one's own where it says nothing, and a cold run."""
+    """After each edit of a body: what a daemon says, or a run of one's own where it says nothing, and a cold run.
+
+    A daemon is found by those alone who look for modules in the same folders as who let it come, hence `-P`.
+    """
     random = Random(seed)
     python, flags = [str(Path(stage.command[0]).parent / "python"), "-P"], ["--output-format", "json"]
     kept = [*stage.command[1:], "--daemon", *flags]

@@ -76,7 +76,7 @@ class Results:
         declared = self._declared(function, receiver)
         if declared != UNKNOWN or function.facts.is_generator:
             return declared
-        return self._from_body(function)
+        return self._returned.of(function, lambda: self._from_body(function), UNKNOWN)
 
     def provided(self, function: Function, receiver: Value | None = None) -> Value:
         """What a function hands to whoever depends on it: what it yields, else what it returns."""
@@ -133,9 +133,6 @@ class Results:
         return self._inference.name_of(returns, function.module) in ("typing.Self", "typing_extensions.Self")
 
     def _from_body(self, function: Function) -> Value:
-        return self._returned.of(function, lambda: self._handed_back(function), UNKNOWN)
-
-    def _handed_back(self, function: Function) -> Value:
         values = [
             NONE if event.stmt.value is None else self._inference.infer(event.stmt.value, function)
             for event in self._inference.flow(function).events
