@@ -146,6 +146,54 @@ def test_after_a_run_that_was_given_up_everything_is_judged(service: Path, keepi
     assert len(asked) == all_of_them
 
 
+def test_what_is_told_of_a_route_is_found_where_other_routes_were_told_again(service: Path, keeping: Keeping) -> None:
+    """A route that is hidden by another stays so, whatever a function puts on the application."""
+    items = """\
+from fastapi import APIRouter
+
+router = APIRouter()
+
+
+@router.get("/{item}")
+async def one(item: str) -> str:
+    return item
+
+
+@router.get("/all")
+async def every() -> str:
+    return ""
+"""
+    main = """\
+from fastapi import FastAPI
+
+from app.items import router
+
+
+async def health() -> str:
+    return ""
+
+
+def make() -> FastAPI:
+    app = FastAPI()
+    app.include_router(router, prefix="/items")
+    app.add_api_route("/health", health)
+    return app
+
+
+app = make()
+"""
+    write(service, {"app/__init__.py": "", "app/items.py": items, "app/main.py": main})
+    assert "routing/shadowed-route" in rules_of(judged(service, keeping))
+    edited(
+        service,
+        "app/main.py",
+        lambda text: text.replace("    return app", '    app.add_api_route("/a", health)\n    return app'),
+    )
+    kept = hastily(service, keeping)
+    assert "routing/shadowed-route" in rules_of(kept)
+    assert kept.findings == judged(service).findings
+
+
 def test_what_a_run_left_that_was_broken_off_is_not_gone_on_with(
     service: Path, keeping: Keeping, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,7 +23,7 @@ _DEPTH = 16
 """How many routers may stand inside each other."""
 
 
-class Include(Record, frozen=True, eq=False):
+class Include(Record, frozen=True):
     """One router put into another, or an application mounted in another, at a prefix."""
 
     parent: Router
@@ -43,7 +43,7 @@ class Include(Record, frozen=True, eq=False):
         return self.scope if isinstance(self.scope, Module) else self.scope.module
 
 
-class Mount(Record, frozen=True, eq=False):
+class Mount(Record, frozen=True):
     """An application of any kind that answers everything below a path of another."""
 
     parent: Router

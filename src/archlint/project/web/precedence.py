@@ -145,7 +145,7 @@ class Precedence:
         if not conditions <= {each for entry in other for each in self._moment(entry).conditions}:
             return False
         for mine, its in zip(one, other, strict=False):
-            if mine is not its:
+            if mine != its:
                 return self._moment(mine).precedes(self._moment(its)) is True
         return False
 
@@ -168,6 +168,6 @@ def _gathered(pairs: Iterable[Pair]) -> dict[Route, Hidden]:
         known = found.get(served.route)
         if known is None:
             found[served.route] = Hidden(served, (method,), by)
-        elif known.served is served and known.by is by and method not in known.methods:
+        elif known.served == served and known.by == by and method not in known.methods:
             found[served.route] = Hidden(served, (*known.methods, method), by)
     return found

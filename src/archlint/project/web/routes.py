@@ -41,6 +41,12 @@ class Route:
         """The decorator, or the call that adds it."""
         return self._said.place
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Route) and (self._said, self.is_first_there) == (other._said, other.is_first_there)
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
     def __repr__(self) -> str:
         return f"<route {'/'.join(self.methods)} {self.path} {self.handler}>"
 

@@ -16,7 +16,7 @@ Entry: TypeAlias = Include | Mount | Route
 """One thing put into another."""
 
 
-class Served(Record, frozen=True, eq=False):
+class Served(Record, frozen=True):
     """A route as it is reached by one way."""
 
     route: Route
