@@ -121,8 +121,12 @@ def test_without_the_flag_no_process_stays(service: Service) -> None:
 
 
 def test_it_answers_with_the_bytes_and_the_code_of_a_run_of_ones_own(stays: Service) -> None:
-    for number in range(3):
-        stays.edit("app/mailer.py", "    smtplib.", f"    spare = {number}\n    smtplib.")
+    for before, after in (
+        ("    smtplib.", "    spare = 1\n    smtplib."),
+        ("text: str", "text: bytes"),
+        ("def ", "def spare() -> int:\n    return 1\n\n\ndef "),
+    ):
+        stays.edit("app/mailer.py", before, after)
         alone, told = stays.check("--no-cache"), stays.asked()
         assert (told.code, told.out, told.err) == (1, alone.out, alone.err)
 
@@ -146,8 +150,8 @@ def test_what_it_answered_is_kept_for_who_asks_the_same_again(stays: Service) ->
     assert "report from cache" in again.err
 
 
-def test_an_edit_beyond_bodies_is_left_to_a_run_of_ones_own_and_known_the_next_time(stays: Service) -> None:
-    stays.edit("app/mailer.py", "text: str", "text: bytes")
+def test_a_file_that_came_is_left_to_a_run_of_ones_own_and_known_the_next_time(stays: Service) -> None:
+    write(stays.folder, {"app/more.py": "import os\n"})
     assert stays.asked().code == ALONE
     stays.edit("app/mailer.py", "    smtplib.", "    spare = 1\n    smtplib.")
     wait_for(lambda: stays.asked().code != ALONE)
@@ -155,7 +159,7 @@ def test_an_edit_beyond_bodies_is_left_to_a_run_of_ones_own_and_known_the_next_t
 
 
 def test_it_judges_nothing_while_who_asked_makes_a_run_of_ones_own(stays: Service) -> None:
-    stays.edit("app/mailer.py", "text: str", "text: bytes")
+    write(stays.folder, {"app/more.py": "import os\n"})
     command = (sys.executable, "-i", asked.__file__, "check", "--daemon")  # -i: stays when it has asked
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(command, cwd=stays.folder, env=stays.env, stdin=pipe, stdout=nowhere, stderr=pipe) as asking:
@@ -169,7 +173,7 @@ def test_it_judges_nothing_while_who_asked_makes_a_run_of_ones_own(stays: Servic
 
 
 def test_a_run_that_no_daemon_answers_says_what_it_would_have(stays: Service) -> None:
-    stays.edit("app/mailer.py", "text: str", "text: bytes")
+    write(stays.folder, {"app/more.py": "import os\n"})
     assert stays.check("--daemon").out == stays.check("--no-cache").out
 
 

@@ -7,12 +7,37 @@ from collections.abc import Callable, Hashable, Iterator
 
 import pytest
 
-from archlint.project import Function
-from archlint.project.memory import Part, Trace, memory, memory_between_runs, remembered, remembered_of_each, watch
+from archlint import facts
+from archlint.project import Function, Module
+from archlint.project.inference.inference import Inference
+from archlint.project.inference.values import ModuleRef
+from archlint.project.memory import (
+    Part,
+    Trace,
+    atom_of_name,
+    memory,
+    memory_between_runs,
+    remembered,
+    remembered_of_each,
+    watch,
+)
 from archlint.project.memory.sameness import same
 from services import function, project_of
 
 _LIKE_X = re.compile("^x")
+MODULE = """\
+import os
+
+
+def f(): ...
+
+
+class C:
+    def m(self): ...
+
+
+f
+"""
 
 
 @pytest.fixture
@@ -212,6 +237,12 @@ def test_nothing_is_noted_while_nobody_watches() -> None:
         (lambda it: it.mentions_any({"x", "y"}), frozenset({"x", "y"})),
         (lambda it: it.mentioned({"x", "y"}), frozenset({"x", "y"})),
         (lambda it: it.mentions_like(_LIKE_X), _LIKE_X),
+        (lambda it: it.module.facts, Part.TOP),
+        (lambda it: it.module.all_functions, Part.DEFINITIONS),
+        (lambda it: it.module.all_classes, Part.DEFINITIONS),
+        (lambda it: it.module.nested_in(it), Part.DEFINITIONS),
+        (lambda it: list(it.module.functions), Part.DEFINITIONS),
+        (lambda it: len(it.module.classes), Part.DEFINITIONS),
     ],
 )
 def test_what_is_asked_of_a_function_is_noted(
@@ -223,6 +254,71 @@ def test_what_is_asked_of_a_function_is_noted(
         trace.begin_change(lambda each: each == ((found.module, atom) if isinstance(atom, Part) else atom))
         assert mask
         assert mask & trace.changed == mask
+
+
+def test_which_functions_mention_a_word_depends_on_which_there_are(trace: Trace) -> None:
+    module = project_of({"a.py": MODULE}).modules["a.py"]
+    words = frozenset({"x", "y"})
+    for _ in range(2):
+        _, mask = trace.told(lambda: module.mentioning(words))
+        for atoms in ({words}, {(module, Part.DEFINITIONS)}):
+            trace.begin_change(atoms.__contains__)
+            assert mask & trace.changed
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        (lambda it: it.functions.get("f"), "f"),
+        (lambda it: it.functions.get("spare"), "spare"),
+        (lambda it: "C" in it.classes, "C"),
+        (lambda it: it.classes["C"].method("m"), "C.m"),
+        (lambda it: it.functions["C.m"].owner, "C"),
+        (lambda it: it.function_at(0), "f"),
+        (lambda it: it.class_at(0), "C"),
+        (lambda it: it.import_at(0), "os"),
+        (lambda it: it.exports, "__all__"),
+        (lambda it: list(it.starred()), "*"),
+        (lambda it: list(it.importing("spare")), "spare"),
+        (lambda it: list(it.importing("spare")), "*"),
+    ],
+)
+def test_a_module_notes_whose_meaning_it_is_asked_for(
+    asked: Callable[[Module], object], name: str, trace: Trace
+) -> None:
+    module = project_of({"a.py": MODULE}).modules["a.py"]
+    for _ in range(2):  # also where the answer is known
+        _, mask = trace.told(lambda: asked(module))
+        trace.begin_change(lambda each: each == atom_of_name(module, name))
+        assert mask & trace.changed
+
+
+def names_in(module: Module) -> list[facts.Name]:
+    """The names that its expression statements are."""
+    values = [each.value for each in module.itself.top if isinstance(each, facts.Evaluate)]
+    return [each for each in values if isinstance(each, facts.Name)]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda inference, module: inference.bound("f", module),
+        lambda inference, module: inference.reaching(names_in(module)[-1], module),
+        lambda inference, module: inference.lookups.global_of(module, "f"),
+        lambda inference, module: inference.members.of(ModuleRef(module), "f"),
+    ],
+)
+def test_who_asks_for_a_name_does_not_depend_on_all_of_a_module(
+    asked: Callable[[Inference, Module], object], trace: Trace
+) -> None:
+    project = project_of({"a.py": MODULE})
+    module = project.modules["a.py"]
+    other = next(each for each in map(str, range(99)) if atom_of_name(module, each) != atom_of_name(module, "f"))
+    _, mask = trace.told(lambda: asked(project.inference, module))
+    others = {(module, each) for each in Part} | {atom_of_name(module, other)}
+    trace.begin_change(others.__contains__)
+    assert mask
+    assert not mask & trace.changed
 
 
 def test_what_is_asked_once_a_run_takes_no_memory_in_a_run_of_its_own(trace: Trace) -> None:

@@ -11,8 +11,8 @@ from archlint import facts, trail
 from archlint.engine.gathering import Gathered
 from archlint.engine.linking import Linked, judged_by, package_of
 from archlint.engine.rejudging import Rejudge
-from archlint.facts.merging import merge
 from archlint.project import Ahead, Project
+from archlint.project.flow.relinking import relink
 from archlint.project.memory import Part, Trace, watch
 from archlint.requirements import Requirements
 
@@ -120,20 +120,15 @@ class _Kept:
             or not self._sees_the_same()
         ):
             return False
-        changed: set[Hashable] = set()
+        edited = [each for each in gathered.sources if modules[each.path].facts is not each.facts]
+        if edited and not self._project.names.stay(gathered.sources):
+            return False
+        changed: set[Hashable] = {Part.COMMENTS} if any(each.facts.pragmas for each in modules.values()) else set()
         words: set[str] = set()
-        for source in gathered.sources:
-            module = modules[source.path]
-            if module.facts is source.facts:
-                continue
-            change = merge(module.facts, source.facts, self._bodies)
-            if change is None:
-                return False
-            changed |= {(module, Part.BODIES), (module, Part.OFFSETS)}
+        for source in edited:
+            change = relink(modules[source.path], source.facts, self._bodies)
+            changed |= change.atoms
             words |= change.words
-            self._bodies.update(change.bodies)
-        if any(each.facts.pragmas for each in modules.values()):
-            changed.add(Part.COMMENTS)
         self._trace.begin_change(lambda atom: atom in changed or _is_about(atom, words))
         return True
 

@@ -13,11 +13,13 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from archlint.facts.coding import block
-from archlint.facts.definitions import Function, Module
+from archlint.facts.definitions import Class, Function, Import, Module
 from archlint.facts.statements import Block
 
 T = TypeVar("T")
-_OFFSETS = frozenset({"start", "length", "header_start", "header_end"})
+Definition = TypeVar("Definition", Class, Function)
+_WHERE = frozenset({"start", "length", "header_start", "header_end", "index", "indices", "methods"})
+"""Where something stands, in the text or in the lists of a module."""
 _OF_THE_BYTES = frozenset({"digest", "length", "packed_line_starts"})
 _OF_THE_BODY = frozenset({"body", "mentions"})
 
@@ -29,32 +31,66 @@ class Change(NamedTuple):
     """What stands in the functions whose text is another, or stands elsewhere."""
     words: frozenset[str]
     """The identifiers that some function mentions now and did not before, or the other way round."""
+    is_of_bodies: bool
+    """Whether nothing but the bodies of functions says another thing."""
 
 
-def merge(old: Module, new: Module, bodies: Mapping[Function, Block]) -> Change | None:
-    """Bring facts up to date; None, and nothing was done, where more than the bodies of functions says another thing.
+def merge(old: Module, new: Module, bodies: Mapping[Function, Block]) -> Change:
+    """Bring facts up to date.
 
+    A function stays the same fact unless its signature says another thing, and a class unless anything in it does.
     `bodies` are those of the old functions that are decoded already.
     """
-    besides = _OF_THE_BYTES | {"functions"}
-    if len(old.functions) != len(new.functions) or not _is_like(old, new, besides):
-        return None
-    pairs = list(zip(old.functions, new.functions, strict=True))
-    if not all(_is_like(one, other, _OFFSETS | _OF_THE_BODY) for one, other in pairs):
-        return None
+    functions = _paired(old.functions, new.functions, _WHERE | _OF_THE_BODY)
+    classes = tuple(
+        one if one is other or _is_like(_imported_in(old, one), _imported_in(new, other)) else other
+        for one, other in zip(_paired(old.classes, new.classes, _WHERE), new.classes, strict=True)
+    )
+    is_of_bodies = (
+        _is_like(old, new, _OF_THE_BYTES | {"functions", "classes"})
+        and tuple(map(id, functions)) == tuple(map(id, old.functions))
+        and tuple(map(id, classes)) == tuple(map(id, old.classes))
+    )
     words: set[str] = set()
     changed = {}
-    for one, other in pairs:
+    for one, other in zip(functions, new.functions, strict=True):
+        if one is other:
+            continue
         if one.body != other.body:
             before = bodies.get(one)
             changed[one] = _merged(block(one) if before is None else before, block(other))
         words.update(set(one.mentions).symmetric_difference(other.mentions))
-        _take(one, other, _OFFSETS | _OF_THE_BODY)
-    _take(old, new, _OF_THE_BYTES)
-    return Change(changed, frozenset(words))
+        _take(one, other, _WHERE | _OF_THE_BODY)
+    for defined, its in zip(classes, new.classes, strict=True):
+        if defined is not its:
+            _take(defined, its)
+    kept = {"functions": functions, "classes": classes}
+    kept |= {field: _merged(getattr(old, field), getattr(new, field)) for field in ("imports", "pragmas", "top")}
+    for field in new.__struct_fields__:
+        force_setattr(old, field, kept.get(field, getattr(new, field)))
+    return Change(changed, frozenset(words), is_of_bodies)
 
 
-def _is_like(one: object, other: object, besides: frozenset[str] = _OFFSETS) -> bool:
+def _paired(
+    old: tuple[Definition, ...], new: tuple[Definition, ...], besides: frozenset[str]
+) -> tuple[Definition, ...]:
+    """The new definitions, and in the place of each that says the same as an old one that one."""
+    left: dict[str, list[Definition]] = {}
+    for each in reversed(old):
+        left.setdefault(each.qualname, []).append(each)
+    found = []
+    for each in new:
+        of_that_name = left.get(each.qualname)
+        before = of_that_name.pop() if of_that_name else None
+        found.append(each if before is None or not _is_like(before, each, besides) else before)
+    return tuple(found)
+
+
+def _imported_in(module: Module, cls: Class) -> tuple[Import, ...]:
+    return tuple(each for each in module.imports if each.scope == cls.qualname)
+
+
+def _is_like(one: object, other: object, besides: frozenset[str] = _WHERE) -> bool:
     """Whether two facts, or tuples of them, say the same but for where."""
     if type(one) is not type(other):
         return False
@@ -66,7 +102,7 @@ def _is_like(one: object, other: object, besides: frozenset[str] = _OFFSETS) -> 
     return one == other
 
 
-def _take(one: object, other: object, own: frozenset[str] = _OFFSETS) -> None:
+def _take(one: object, other: object, own: frozenset[str] = _WHERE) -> None:
     """Let a fact, or a tuple of them, stand where one like it does; what is its `own` may be another."""
     if isinstance(one, tuple) and isinstance(other, tuple):
         for each, its in zip(one, other, strict=True):
@@ -75,8 +111,7 @@ def _take(one: object, other: object, own: frozenset[str] = _OFFSETS) -> None:
         for field in one.__struct_fields__:
             mine, its = getattr(one, field), getattr(other, field)
             if field not in own:
-                if field != "functions":
-                    _take(mine, its)
+                _take(mine, its)
             elif mine != its:
                 force_setattr(one, field, its)
 

@@ -106,12 +106,11 @@ class Environment:
             for stmt in statements(block):
                 for expr in evaluated(stmt):
                     yield from self._within(expr, scope, module, written)
-        for function in module.all_functions:
-            if function.mentions_any(words):
-                around = self._project.inference.around(function)
-                defaults = (each.default for each in function.facts.parameters if each.default is not None)
-                for expr in (*function.facts.decorators, *defaults):
-                    yield from self._within(expr, around, module, frozenset())
+        for function in module.mentioning(words):
+            around = self._project.inference.around(function)
+            defaults = (each.default for each in function.facts.parameters if each.default is not None)
+            for expr in (*function.facts.decorators, *defaults):
+                yield from self._within(expr, around, module, frozenset())
 
     def _words(self, module: Module) -> frozenset[str]:
         """The names that a read in this file must use."""
@@ -128,9 +127,8 @@ class Environment:
         is_entry = self._project.layers.name_of(module) == "composition"
         yield tuple(each for each in module.facts.top if is_entry or not _is_main_guard(each)), module
         yield from ((cls.facts.body, cls) for cls in module.all_classes)
-        for function in module.all_functions:
-            if function.mentions_any(words):
-                yield function.body, function
+        for function in module.mentioning(words):
+            yield function.body, function
 
     def _written(self, block: facts.Block, scope: Scope) -> frozenset[str | None]:
         """The variables that a block itself sets or deletes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from archlint import facts
 from archlint.config import Config
@@ -277,6 +278,12 @@ class Project:
         for module in self.modules.values():
             if not module.is_test:
                 yield from module.all_functions
+
+    def mentioning(self, words: AbstractSet[str]) -> Iterator[Function]:
+        """Those that mention one of some identifiers."""
+        for module in self.modules.values():
+            if not module.is_test:
+                yield from module.mentioning(words)
 
     def subjects(self, kind: type[object]) -> Iterator[object]:
         """Every subject of one kind, tests excluded, in the order of paths and places."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from re import Pattern
@@ -43,44 +44,106 @@ class Module:
         self.path = path
         self.name = name
         self.is_package = is_package
-        self.facts = facts
+        self.itself = facts
+        """The facts, for those who note themselves what they read of them."""
         self._bodies = bodies
-        self.functions: dict[str, Function] = {}
-        """By qualname; of several with the same one, the last."""
-        self.classes: dict[str, Class] = {}
-        self._functions_by_index: list[Function] = []
-        for index, function in enumerate(facts.functions):
-            linked = Function(self, function, index, None if is_watched() else bodies.get(function))
-            self._functions_by_index.append(linked)
-            self.functions[function.qualname] = linked
-        self._classes_by_index = [Class(self, each) for each in facts.classes]
-        for each in self._classes_by_index:
-            self.classes[each.qualname] = each
+        self._all_functions: list[Function] = []
+        self._all_classes: list[Class] = []
+        self.relink()
+
+    def relink(self) -> None:
+        """Make what the facts define; what was made of the same facts before stays."""
+        functions = {each.facts: each for each in self._all_functions}
+        classes = {each.facts: each for each in self._all_classes}
+        self._all_functions = []
+        for index, function in enumerate(self.itself.functions):
+            linked = functions.get(function)
+            if linked is None:
+                linked = Function(self, function, index, None if is_watched() else self._bodies.get(function))
+            linked.index = index
+            self._all_functions.append(linked)
+        self._all_classes = [classes.get(each) or Class(self, each) for each in self.itself.classes]
+        self._words: frozenset[str] | None = None
+        self._nested: dict[Function, list[Function]] | None = None
+        self._functions = {each.qualname: each for each in self._all_functions}
+        self._classes = {each.qualname: each for each in self._all_classes}
 
     def __repr__(self) -> str:
         return f"<module {self.name}>"
 
-    @cached_property
-    def is_test(self) -> bool:
-        return is_test(self.path)
+    @property
+    def facts(self) -> said.Module:
+        return self.itself
+
+    @property
+    def functions(self) -> Mapping[str, Function]:
+        """By qualname; of several with the same one, the last."""
+        return self._functions
+
+    @property
+    def classes(self) -> Mapping[str, Class]:
+        """By qualname; of several with the same one, the last."""
+        return self._classes
 
     @property
     def all_functions(self) -> list[Function]:
         """Every function of the file in source order, methods and nested ones included."""
-        return self._functions_by_index
-
-    @cached_property
-    def nested(self) -> dict[Function, list[Function]]:
-        """The functions that are nested in others, by the one around them."""
-        found: dict[Function, list[Function]] = {}
-        for each in self.all_functions:
-            if (outer := each.enclosing) is not None:
-                found.setdefault(outer, []).append(each)
-        return found
+        return self._all_functions
 
     @property
     def all_classes(self) -> list[Class]:
-        return self._classes_by_index
+        return self._all_classes
+
+    def mentioning(self, words: AbstractSet[str]) -> list[Function]:
+        """The functions that mention one of some identifiers, in source order."""
+        read_words(words)
+        if self._words is None:
+            self._words = frozenset(word for each in self._all_functions for word in each.facts.mentions)
+        if self._words.isdisjoint(words):
+            return []
+        return [each for each in self._all_functions if not words.isdisjoint(each.facts.mentions)]
+
+    def nested_in(self, function: Function) -> list[Function]:
+        """The functions that are nested in one of the file's."""
+        if self._nested is None:
+            self._nested = {}
+            for each in self._all_functions:
+                if (outer := each.enclosing) is not None:
+                    self._nested.setdefault(outer, []).append(each)
+        return self._nested.get(function, [])
+
+    @property
+    def exports(self) -> tuple[str, ...] | None:
+        """The names in `__all__`, where it is a literal."""
+        return self.itself.exports
+
+    def import_at(self, index: int) -> said.Import:
+        """What a binding imports, by its index."""
+        return self.itself.imports[index]
+
+    def function_at(self, index: int) -> Function:
+        """The function that a binding defines, by its index."""
+        return self._all_functions[index]
+
+    def class_at(self, index: int) -> Class:
+        """The class that a binding defines, by its index."""
+        return self._all_classes[index]
+
+    def importing(self, name: str) -> Iterator[said.Import]:
+        """The `from` imports at its top level that may bind a name; star imports are among them."""
+        return (each for each in self._of_names if each.bound == name or each.name == "*")
+
+    def starred(self) -> Iterator[said.Import]:
+        """The star imports at its top level."""
+        return (each for each in self._of_names if each.name == "*")
+
+    @property
+    def _of_names(self) -> Iterator[said.Import]:
+        return (each for each in self.itself.imports if not each.scope and each.name is not None)
+
+    @cached_property
+    def is_test(self) -> bool:
+        return is_test(self.path)
 
     @cached_property
     def package(self) -> str:
@@ -91,7 +154,7 @@ class Module:
     def line_count(self) -> int:
         """How many lines it has."""
         read_offsets(self)
-        return len(self.facts.line_starts)
+        return len(self.itself.line_starts)
 
     def body_of(self, function: Function) -> said.Block:
         """What a function of the file consists of, decoded once."""
@@ -114,7 +177,7 @@ class Module:
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both counted from 1."""
         read_offsets(self)
-        starts = self.facts.line_starts
+        starts = self.itself.line_starts
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 

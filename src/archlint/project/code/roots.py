@@ -28,6 +28,10 @@ class Roots:
             self._packages.add("")
         self._packages |= self._imported(listed)
 
+    def would_name_alike(self, sources: Iterable[Source]) -> bool:
+        """Whether the same files have the same names, whatever they import now."""
+        return Roots(sources, self._configured, self._package)._packages == self._packages
+
     def root_of(self, path: str) -> str:
         """The folder that the dotted name of a file starts below."""
         folder = path.rpartition("/")[0]

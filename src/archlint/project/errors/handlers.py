@@ -48,7 +48,7 @@ class Handlers:
             for function in module.all_functions:
                 found += self._decorating(function)
             scopes: list[Function | Module] = [module]
-            scopes += [each for each in module.all_functions if each.mentions_any(_WORDS | {"FastAPI"})]
+            scopes += module.mentioning(_WORDS | {"FastAPI"})
             for scope in scopes:
                 found += self._called(scope, module)
                 found += self._put(scope, module)

@@ -138,9 +138,7 @@ class Leaks:
     def _streamed(self) -> frozenset[Function]:
         """The generators that responses draw their bodies from."""
         found: set[Function] = set()
-        for function in self._project.functions():
-            if not function.mentions_any(_STREAMS):
-                continue
+        for function in self._project.mentioning(_STREAMS):
             for call in self._project.calls_in(function):
                 given = call.expr.args[0] if call.expr.args else argument(call.expr, "content")
                 if call.callee.rpartition(".")[2] in _STREAMS and isinstance(given, facts.Call):

@@ -35,7 +35,7 @@ class Callers:
         name = owner.name if owner is not None and function.name == "__init__" else function.name
         words = {name} | {each.alias for each in module.facts.imports if each.name == name and each.alias}
         scopes: list[Function | Module] = [module]
-        scopes += [each for each in module.all_functions if each.mentions_any(words)]
+        scopes += module.mentioning(words)
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
                 if last_word(event.expr.func) in words and self._run_by(event.expr.func, scope) in targets:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
+from archlint.project.flow.bindings import Bindings
 from archlint.project.flow.flow import Flow
 from archlint.project.flow.walking import flow
 from archlint.project.inference import library
@@ -27,7 +28,7 @@ from archlint.project.inference.values import (
     Value,
     join,
 )
-from archlint.project.memory import Recursion, memory, remembered
+from archlint.project.memory import Recursion, aside, memory, read_name, remembered
 
 Scope: TypeAlias = Function | Class | Module
 _DEEPEST = 48
@@ -62,15 +63,30 @@ class Inference:
 
     def flow(self, scope: Function | Module) -> Flow:
         """The flow of a function's body or of a module's top level."""
-        known = self._flows.get(scope.facts)
+        said = scope.facts if isinstance(scope, Function) else scope.itself
+        known = self._flows.get(said)
         if known is None:
-            imports = scope.facts.imports if isinstance(scope, Module) else scope.module.facts.imports
-            if isinstance(scope, Module):
-                known = flow(scope.facts.top, imports)
-            else:
-                known = flow(scope.body, imports, scope.facts.parameters)  # whose body is read, and noted
-            self._flows[scope.facts] = known
+            known = self._flows[said] = self._flow(scope)
         return known
+
+    def _flow(self, scope: Function | Module) -> Flow:
+        if isinstance(scope, Module):
+            return flow(scope.facts.top, scope.facts.imports)
+        return flow(
+            scope.body, scope.module.itself.imports, scope.facts.parameters
+        )  # the imports are noted with the body
+
+    def bound(self, name: str, module: Module) -> Bindings:
+        """What a module binds to a name at its top level."""
+        read_name(module, name)
+        return tuple(aside(lambda: self.flow(module)).bound.get(name, ()))
+
+    def reaching(self, name: facts.Name, scope: Function | Module) -> Bindings:
+        """The bindings that may hold where a name is read; empty for a name from outside the scope."""
+        if isinstance(scope, Function):
+            return self.flow(scope).reaching(name)
+        read_name(scope, name.id)
+        return aside(lambda: self.flow(scope)).reaching(name)
 
     def infer(self, expr: facts.Expr, scope: Scope) -> Value:
         """What an expression that stands in a scope is."""

@@ -59,7 +59,7 @@ class Lookups:
             if expr.id in flow.bound and expr.id not in flow.outer:
                 return self.bound(tuple(flow.bound[expr.id]), scope)
             return self._outside(expr.id, scope.module, scope.facts.scope)
-        reaching = self._inference.flow(scope).reaching(expr)
+        reaching = self._inference.reaching(expr, scope)
         return self.bound(reaching, scope) if reaching else self.namespace(scope, expr.id)
 
     def _outside(self, name: str, module: Module, around: str) -> Value:
@@ -88,7 +88,7 @@ class Lookups:
         return self._globals.of((module.path, name), lambda: self._bound_in(module, name), None)
 
     def _bound_in(self, module: Module, name: str) -> Value | None:
-        bindings = self._inference.flow(module).bound.get(name)
+        bindings = self._inference.bound(name, module)
         return self._alternatives(bindings, module) if bindings else self._starred(module, name)
 
     def _alternatives(self, bindings: Bindings, module: Module) -> Value:
@@ -101,12 +101,10 @@ class Lookups:
     def _starred(self, module: Module, name: str) -> Value | None:
         if name.startswith("_"):
             return None
-        for said in module.facts.imports:
-            if said.name != "*" or said.scope:
-                continue
+        for said in module.starred():
             target = self._inference.names.imported_module(said, module)
             if isinstance(target, ModuleRef) and target.module is not module:
-                exports = target.module.facts.exports
+                exports = target.module.exports
                 if exports is not None and name not in exports:
                     continue
                 if (found := self.global_of(target.module, name)) is not None:
@@ -137,12 +135,12 @@ class Lookups:
                 return self._inference.annotations.value(caught, scope)
             case Imported(index=index):
                 module = scope if isinstance(scope, Module) else scope.module
-                return self.imported(module.facts.imports[index], module)
+                return self.imported(module.import_at(index), module)
             case Defined(kind=kind, index=index):
                 module = scope if isinstance(scope, Module) else scope.module
                 if kind == "class":
-                    return ClassRef(module.all_classes[index])
-                return FunctionRef(module.all_functions[index])
+                    return ClassRef(module.class_at(index))
+                return FunctionRef(module.function_at(index))
             case _:
                 return UNKNOWN
 

@@ -195,7 +195,7 @@ class Members:
         )
 
     def _assigned_global(self, module: Module, name: str) -> tuple[facts.Expr, Module] | None:
-        bindings = self._inference.flow(module).bound.get(name, ())
+        bindings = self._inference.bound(name, module)
         if len(bindings) != 1 or not isinstance(bindings[0], Assigned) or bindings[0].value is None:
             return None
         value = bindings[0].value
@@ -203,12 +203,10 @@ class Members:
         return other or (value, module)
 
     def _imported_global(self, module: Module, name: str) -> tuple[facts.Expr, Module] | None:
-        for said in module.facts.imports:
-            if said.scope or said.name is None or (said.name != "*" and (said.alias or said.name) != name):
-                continue
+        for said in module.importing(name):
             target = self._inference.names.imported_module(said, module)
             if isinstance(target, ModuleRef) and target.module is not module:
-                inner = name if said.name == "*" else said.name
+                inner = name if said.name in ("*", None) else said.name
                 if (found := self._global(target.module, inner)) is not None:
                     return found
         return None

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from archlint import facts
 from archlint.project.code.modules import Module
 from archlint.project.code.roots import Roots
+from archlint.project.code.watched import WatchedModule
 from archlint.project.inference.values import External, ModuleRef, PackageRef
-from archlint.project.memory import memory
+from archlint.project.memory import is_watched, memory
 
 
 class Names:
@@ -26,9 +27,14 @@ class Names:
         self.modules: dict[str, Module] = {}
         bodies = {} if bodies is None else bodies
         self._imported: dict[facts.Import, ModuleRef | PackageRef | External] = memory()
+        kind = WatchedModule if is_watched() else Module
         for source in listed:
             name, is_package = self._roots.name_of(source.path)
-            self.modules[source.path] = Module(source.path, name, is_package, source.facts, bodies)
+            self.modules[source.path] = kind(source.path, name, is_package, source.facts, bodies)
+
+    def stay(self, sources: Iterable[facts.Source]) -> bool:
+        """Whether the modules would have the names they have, if the same files imported other things."""
+        return self._roots.would_name_alike(sources)
 
     def module(self, dotted: str, importer: Module) -> ModuleRef | PackageRef | External:
         """What an absolute dotted module name means in a file."""

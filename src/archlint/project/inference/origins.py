@@ -107,9 +107,10 @@ class Origins:
                 return
             around = scope.facts.scope
         else:
-            flow = self._inference.flow(scope)
-            bindings = flow.reaching(expr)
-            if not bindings and expr.id not in flow.outer:
+            bindings = self._inference.reaching(expr, scope)
+            if not bindings and isinstance(scope, Module):
+                bindings = self._inference.bound(expr.id, scope)
+            elif not bindings and expr.id not in (flow := self._inference.flow(scope)).outer:
                 bindings = tuple(flow.bound.get(expr.id, ()))
             if bindings:
                 for each in bindings:
@@ -141,13 +142,13 @@ class Origins:
         """What a module binds to a name, its star imports included."""
         if depth <= 0:
             return
-        bindings = self._inference.flow(module).bound.get(name)
+        bindings = self._inference.bound(name, module)
         if bindings:
             for each in bindings:
                 yield from self._binding(each, module, None, depth - 1)
             return
-        for said in module.facts.imports:
-            if said.name == "*" and not said.scope and not name.startswith("_"):
+        for said in module.starred():
+            if not name.startswith("_"):
                 target = self._inference.names.imported_module(said, module)
                 if isinstance(target, ModuleRef) and target.module is not module:
                     yield from self._global(target.module, name, depth - 1)
@@ -160,11 +161,11 @@ class Origins:
             case Parameter(parameter=parameter) if isinstance(scope, Function):
                 yield from self._parameter(parameter, scope, frame, depth)
             case Imported(index=index):
-                yield from self._imported(module.facts.imports[index], module, depth)
+                yield from self._imported(module.import_at(index), module, depth)
             case Defined(kind="function", index=index):
-                yield Origin(module.all_functions[index], module, frame)
+                yield Origin(module.function_at(index), module, frame)
             case Defined(index=index):
-                yield Origin(module.all_classes[index], module, frame)
+                yield Origin(module.class_at(index), module, frame)
             case Item(iterable=iterable):
                 for step in self._elements(iterable, scope, frame, depth):
                     yield from self._trace(*step, depth - 1)

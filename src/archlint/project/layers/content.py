@@ -96,7 +96,7 @@ class Contents:
     def _made(self, module: Module) -> Iterator[Evidence]:
         scopes: list[Module | Function] = [module]
         words = {name.rpartition(".")[2] for name in _MAKERS}
-        scopes += [each for each in module.all_functions if each.mentions_any(words)]
+        scopes += module.mentioning(words)
         for scope in scopes:
             for call in self._project.calls_in(scope):
                 name = call.callee

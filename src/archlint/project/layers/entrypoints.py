@@ -66,7 +66,7 @@ class EntryPoints:
             if module.is_test:
                 continue
             scopes: list[Function | Module] = [module]
-            scopes += [each for each in module.all_functions if each.mentions_any(_SCHEDULERS)]
+            scopes += module.mentioning(_SCHEDULERS)
             for scope in scopes:
                 for event in self._project.flow(scope).calls():
                     if isinstance(event.expr.func, facts.Attribute) and event.expr.func.attr in _SCHEDULERS:

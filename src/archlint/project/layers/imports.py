@@ -102,7 +102,7 @@ class Imports:
         said = edge.said
         if said.guard == "type_checking":
             return False
-        if said.name == "*" or edge.module.is_package or edge.bound in (edge.module.facts.exports or ()):
+        if said.name == "*" or edge.module.is_package or edge.bound in (edge.module.exports or ()):
             return True
         inside = edge.module.functions.get(said.scope)
         return next(self._readings.of(edge.bound, inside or edge.module), None) is not None
@@ -122,12 +122,12 @@ class Imports:
 
     def _definer(self, module: Module, name: str, steps: int) -> Module:
         """The module that defines what `module` offers under a name."""
-        bindings = self._project.flow(module).bound.get(name)
+        bindings = self._project.inference.bound(name, module)
         if not steps:
             return module
         if not bindings:
             return self._submodule(module, name) or self._starred(module, name, steps) or module
-        imported = [module.facts.imports[each.index] for each in bindings if isinstance(each, Imported)]
+        imported = [module.import_at(each.index) for each in bindings if isinstance(each, Imported)]
         if len(imported) != len(bindings) or imported[0].name is None:
             return module
         said = imported[0]
@@ -143,16 +143,14 @@ class Imports:
         return found.module if isinstance(found, ModuleRef) else None
 
     def _starred(self, module: Module, name: str, steps: int) -> Module | None:
-        for said in module.facts.imports:
-            if said.name != "*" or said.scope:
-                continue
+        for said in module.starred():
             via = self._project.names.imported_module(said, module)
             if isinstance(via, ModuleRef) and via.module is not module and self._binds(via.module, name, steps - 1):
                 return self._definer(via.module, name, steps - 1)
         return None
 
     def _binds(self, module: Module, name: str, steps: int) -> bool:
-        if name in self._project.flow(module).bound:
+        if self._project.inference.bound(name, module):
             return True
         return steps > 0 and self._starred(module, name, steps) is not None
 

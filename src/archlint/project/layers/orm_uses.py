@@ -88,10 +88,9 @@ class OrmUses:
             yield from ((module, each) for each in expressions(module, "body"))
             for cls in module.all_classes:
                 yield from ((cls, each) for each in expressions(cls, "body"))
-        for function in module.all_functions:
-            if not function.mentions_any(names) or not (whole or self._project.routes_of(function)):
-                continue
-            yield from ((function, each) for each in expressions(function, "body"))
+        for function in module.mentioning(names):
+            if whole or self._project.routes_of(function):
+                yield from ((function, each) for each in expressions(function, "body"))
 
     def _within(self, expr: facts.Expr, scope: Scope, module: Module, names: frozenset[str]) -> Iterator[OrmUse]:
         pending: list[tuple[facts.Expr, facts.Expr | None]] = [(expr, None)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from re import Pattern
 from typing import TYPE_CHECKING, TypeVar
+from zlib import crc32
 
 from archlint.project.memory.trace import Part, Trace
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key", bound=Hashable)
 T = TypeVar("T")
+_GROUPS = 4
+"""Of the names in one module."""
 _watched: Trace | None = None
 
 
@@ -42,6 +45,36 @@ def memory(known: dict[Key, T] | None = None) -> dict[Key, T]:
 def memory_between_runs() -> dict[Key, T]:
     """The same for answers that are asked for once a run: nothing is kept where no trace is watching."""
     return _Forgetful() if _watched is None else _Memory(_watched)
+
+
+def aside(ask: Callable[[], T]) -> T:
+    """What is asked without being noted: whoever asks notes what of the answer matters."""
+    return ask() if _watched is None else _watched.told(ask)[0]
+
+
+def atom_of_name(module: Module, name: str) -> Hashable:
+    """What stands for the meaning of a name in a module; several names share one, for masks must not be too long."""
+    return module, crc32(name.encode(errors="surrogatepass")) % _GROUPS
+
+
+def read_name(module: Module, name: str) -> None:
+    """Note that what is being told depends on what a name means at the top level of a file, or on whether it means
+    anything; of a definition somewhere inside, the name is its qualname.
+    """
+    if _watched is not None:
+        _watched.read(atom_of_name(module, name))
+
+
+def read_top(module: Module) -> None:
+    """Note that what is being told depends on what stands at the top level of a file."""
+    if _watched is not None:
+        _watched.read((module, Part.TOP))
+
+
+def read_definitions(module: Module) -> None:
+    """Note that what is being told depends on which functions and classes a file has."""
+    if _watched is not None:
+        _watched.read((module, Part.DEFINITIONS))
 
 
 def read_bodies(module: Module) -> None:

@@ -18,6 +18,10 @@ class Part(Enum):
     """What stands in its functions, their signatures excepted."""
     OFFSETS = "offsets"
     """Where everything stands."""
+    TOP = "top"
+    """What stands at its top level, comments to archlint included."""
+    DEFINITIONS = "definitions"
+    """Which functions and classes it has."""
     COMMENTS = "comments"
     """Which comments silence what, in all files."""
 
@@ -63,8 +67,8 @@ class Trace:
         self._floor = 0
         """How many of them belong to somebody else."""
         self._bits: dict[Hashable, int] = {}
-        self._told: dict[int, list[tuple[Keeper, Hashable]]] = {}
-        """The questions whose answers have each mask."""
+        self._told: dict[int, tuple[int, list[tuple[Keeper, Hashable]]]] = {}
+        """The questions whose answers have each mask, with the one copy of it that is kept."""
         self._indexes: dict[int, Index] = {}
 
     def read(self, atom: Hashable) -> None:
@@ -97,8 +101,9 @@ class Trace:
             self._abandon(began + 1)
             mask = self.mask
             self.mask |= self._telling.pop()[2]
-        self._told.setdefault(mask, []).append((keeper, key))
-        return mask
+        kept, questions = self._told.setdefault(mask, (mask, []))
+        questions.append((keeper, key))
+        return kept
 
     def _abandon(self, depth: int) -> None:
         """Let the questions that were begun after so many be part of the one around them."""
@@ -141,7 +146,7 @@ class Trace:
     def _change(self, bits: int) -> None:
         self.changed |= bits
         for mask in [each for each in self._told if each & bits]:
-            for keeper, key in self._told.pop(mask):
+            for keeper, key in self._told.pop(mask)[1]:
                 keeper.forget(key, mask)
         self._doubt(bits)
 

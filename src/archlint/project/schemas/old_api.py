@@ -99,9 +99,8 @@ class OldApi:
         if not self.is_new:
             return
         yield from self._methods(module)
-        for function in module.all_functions:
-            if function.mentions_any(METHODS.keys()):
-                yield from self._methods(function)
+        for function in module.mentioning(METHODS.keys()):
+            yield from self._methods(function)
         for validator in self._project.schemas.validators.of(module):
             if (instead := DECORATORS.get(validator.kind)) is not None:
                 word = "validator" if validator.kind == "v1 field" else "root_validator"

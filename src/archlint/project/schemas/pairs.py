@@ -86,10 +86,9 @@ class Pairs:
     # what code does with both
 
     def _used(self) -> Iterator[Pair]:
-        for function in self._project.functions():
-            if function.mentions_any(_WORDS):
-                yield from self._read(function)
-                yield from self._made(function)
+        for function in self._project.mentioning(_WORDS):
+            yield from self._read(function)
+            yield from self._made(function)
         yield from self._answered()
         for write in self._project.schemas.writes.all:
             if write.row is not None and self._is_schema(write.body.cls):

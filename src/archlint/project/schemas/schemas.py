@@ -176,7 +176,7 @@ class Schemas:
                 part.value == ClassRef(cls) for part in shapes.parts(expr, scope)
             ):
                 return True
-        users = (each for each in self._project.functions() if each.mentions(cls.name))
+        users = self._project.mentioning({cls.name})
         return any(call.target is cls for each in users for call in self._project.calls_in(each))
 
     def _types(self) -> Iterator[tuple[facts.Expr, Scope]]:

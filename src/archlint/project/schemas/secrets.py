@@ -121,12 +121,11 @@ class Secrets:
     def _is_masked(self, field: SchemaField, holder: Class) -> bool:
         """Whether some function that knows the field, or makes the model, speaks of masking or holds asterisks."""
         names = {field.name, field.cls.name, holder.name}
-        for function in self._project.functions():
-            if function.mentions_any(names):
-                if function.mentions_like(_MASKING):
-                    return True
-                if function.mentions(field.name) and self._holds_asterisks(function):
-                    return True
+        for function in self._project.mentioning(names):
+            if function.mentions_like(_MASKING):
+                return True
+            if function.mentions(field.name) and self._holds_asterisks(function):
+                return True
         return False
 
     def _holds_asterisks(self, function: Function) -> bool:

@@ -67,8 +67,8 @@ class Validators:
 
     def _methods(self, module: Module) -> Iterator[Validator]:
         words = set(_DECORATORS) | {each.bound for each in module.facts.imports if each.name in _DECORATORS}
-        for method in module.all_functions:
-            if not method.facts.owner or not method.facts.decorators or not method.mentions_any(words):
+        for method in module.mentioning(words):
+            if not method.facts.owner or not method.facts.decorators:
                 continue
             around = self._project.inference.around(method)
             for decorator in method.facts.decorators:

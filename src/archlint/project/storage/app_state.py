@@ -57,10 +57,9 @@ class AppState:
         """What is assigned to each attribute, by its name."""
         found: dict[str, list[Stored]] = {}
         for module in self._modules.values():
-            for function in () if module.is_test else module.all_functions:
-                if function.mentions_any(_WORDS):
-                    for attr, value in self._stored_by(function):
-                        found.setdefault(attr, []).append((value, function))
+            for function in () if module.is_test else module.mentioning(_WORDS):
+                for attr, value in self._stored_by(function):
+                    found.setdefault(attr, []).append((value, function))
         return found
 
     def _stored_by(self, function: Function) -> Iterator[tuple[str, facts.Expr]]:

@@ -171,8 +171,8 @@ class Boundaries:
             returns, self._project.inference.around(function)
         ):
             return True
-        nested = function.module.nested.get(function)
-        if nested is None:
+        nested = function.module.nested_in(function)
+        if not nested:
             return False
         for event in self._project.flow(function).events:
             if isinstance(event, StmtEvent) and isinstance(event.stmt, facts.Return) and event.stmt.value is not None:

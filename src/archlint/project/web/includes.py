@@ -191,7 +191,7 @@ class Includes:
     def _placing(self, module: Module) -> Iterator[tuple[CallEvent, facts.Expr, Function | Module]]:
         """The calls that put something into a router or application, each with that and the scope."""
         scopes: list[Function | Module] = [module]
-        scopes += [each for each in module.all_functions if each.mentions_any(_WORDS)]
+        scopes += module.mentioning(_WORDS)
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
                 match event.expr.func:

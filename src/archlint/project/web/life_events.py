@@ -49,7 +49,7 @@ class LifeEvents:
                 if isinstance(decorator, facts.Call):
                     yield from self._read(decorator, around, function, function, module)
         scopes: list[Function | Module] = [module]
-        scopes += [each for each in module.all_functions if each.mentions_any(WORDS)]
+        scopes += module.mentioning(WORDS)
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
                 within = scope if isinstance(scope, Function) else None

@@ -212,12 +212,11 @@ class PathParameters:
         """The names that code looks up in `request.path_params`, wherever; None where it may be any."""
         found: set[str] = set()
         for module in self._modules.values():
-            for function in () if module.is_test else module.all_functions:
-                if function.mentions("path_params"):
-                    exprs = list(read_in(function.body))
-                    if any(isinstance(each, facts.Attribute) and each.attr == "path_params" for each in exprs):
-                        words = {each.value for each in exprs if isinstance(each, facts.String)}
-                        if not words:
-                            return None
-                        found |= words
+            for function in () if module.is_test else module.mentioning({"path_params"}):
+                exprs = list(read_in(function.body))
+                if any(isinstance(each, facts.Attribute) and each.attr == "path_params" for each in exprs):
+                    words = {each.value for each in exprs if isinstance(each, facts.String)}
+                    if not words:
+                        return None
+                    found |= words
         return frozenset(found)

@@ -55,9 +55,8 @@ class Providers:
                     given = argument(each, "dependency", 0)
                     if given is not None:
                         yield from self._injection.providers(given, scope)[0]
-        for function in module.all_functions:
-            if function.mentions_any(words):
-                yield from self._asked_by_annotation(function)
+        for function in module.mentioning(words):
+            yield from self._asked_by_annotation(function)
 
     def _asked_by_annotation(self, function: Function) -> Iterator[Function | Class]:
         """The classes that `user: User = Depends()` makes."""
@@ -70,9 +69,7 @@ class Providers:
         for cls in module.all_classes:
             for field in cls.facts.fields:
                 yield from ((each, cls) for each in (field.annotation, field.value) if each is not None)
-        for function in module.all_functions:
-            if not function.mentions_any(words):
-                continue
+        for function in module.mentioning(words):
             around = self._inference.around(function)
             yield from ((each, around) for each in function.facts.decorators)
             for parameter in function.facts.parameters:

@@ -69,11 +69,10 @@ class Versions:
         imports = (each.module for module in modules for each in module.facts.imports)
         if any(each.partition(".")[0] in _LIBRARIES for each in imports):
             return True
-        for function in (each for module in modules for each in module.all_functions):
-            if function.mentions_any(_HEADERS):
-                said = [each.value for each in read_in(function.body) if isinstance(each, facts.String)]
-                if any(_IN_HEADER.fullmatch(each) for each in (*said, *function.words)):
-                    return True
+        for function in (each for module in modules for each in module.mentioning(_HEADERS)):
+            said = [each.value for each in read_in(function.body) if isinstance(each, facts.String)]
+            if any(_IN_HEADER.fullmatch(each) for each in (*said, *function.words)):
+                return True
         return False
 
     def _is_above(self, router: Router, served: Served) -> bool:

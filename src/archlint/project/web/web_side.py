@@ -59,7 +59,7 @@ class WebSide:
                     if (part := self._decorated(decorator, self._inference.around(function))) is not None:
                         found[function] = part
             scopes: list[Function | Module] = [module]
-            scopes += [each for each in module.all_functions if each.mentions_any(_WORDS)]
+            scopes += module.mentioning(_WORDS)
             for scope in scopes:
                 for event in self._inference.flow(scope).calls():
                     self._registered(event.expr, scope, found)
