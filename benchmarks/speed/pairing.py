@@ -40,7 +40,8 @@ def compare(bench: Bench, tree: Tree) -> None:
         with bench.stage(bench.subject, tree) as archlint, bench.stage(tool, tree) as peer:
             service.tools[tool.name] = timed = _timed(bench, archlint, peer)
         if timed.changed and not timed.failure:
-            timed.kept = _beside_a_daemon(bench, tool, tree)
+            timed.kept = _beside_a_daemon(bench, tool, tree, beyond=False)
+            timed.beyond = _beside_a_daemon(bench, tool, tree, beyond=True)
         bench.save()
 
 
@@ -91,13 +92,13 @@ def _timed(bench: Bench, archlint: Stage, peer: Stage) -> Timed:
     return timed
 
 
-def _beside_a_daemon(bench: Bench, tool: Tool, tree: Tree) -> list[Pair]:
+def _beside_a_daemon(bench: Bench, tool: Tool, tree: Tree, *, beyond: bool) -> list[Pair]:
     """Runs after an edit that a daemon of archlint's answers, in turn with a peer's."""
     subject = bench.subject.model_copy(update={"command": (*bench.subject.command, "--daemon")})
     with bench.stage(subject, tree) as archlint, bench.stage(tool, tree) as peer:
         _settle(archlint, peer)
         archlint.wait_for_daemon()
-        return list(_repeated(bench, lambda: Pair(archlint.edited(), peer.edited()), _EDIT))
+        return list(_repeated(bench, lambda: Pair(archlint.edited(beyond), peer.edited(beyond)), _EDIT))
 
 
 def _cold(bench: Bench, archlint: Stage, peer: Stage) -> Iterator[Pair]:

@@ -35,6 +35,8 @@ class Timed(msgspec.Struct):
     changed: list[Pair] = []
     kept: list[Pair] = []
     """As `changed`, where archlint has a process that stays."""
+    beyond: list[Pair] = []
+    """As `kept`, where a module came to import, define or demand another thing."""
     together: float = 0
     """Megabytes of all processes of a cold run, at the highest; 0 where nobody looked."""
     failure: str = ""
@@ -77,7 +79,7 @@ class Sameness(msgspec.Struct):
     runs: int = 0
     runs_differing: list[str] = []
     asked: int = 0
-    """Edits of bodies after which a daemon was asked."""
+    """Edits of files after which a daemon was asked."""
     answered: int = 0
     """Those that it answered; the others were left to a run of one's own."""
     answers_differing: list[str] = []

@@ -15,7 +15,8 @@ _HEAD = """\
 Made by `nox -s bench`; the raw numbers are in `results.json`. Each peer and archlint ran in turn on copies of the same
 tree, archlint with its default rules, and every number is a median. Cold: an empty cache. Warm: nothing changed since
 the last run. Changed: one statement was added to the body of one function. Daemon: the same, where a process of
-archlint's stayed from the run before and answers (`check --daemon`); mypy's is the peer `dmypy`, and all others ran
+archlint's stayed from the run before and answers (`check --daemon`); beyond: the same after a file came to have an
+import, a constant, a function or a parameter more. mypy's is the peer `dmypy`, and all others ran
 without one. Times are wall seconds unless said otherwise; CPU is that of all processes of a run. Trust ratios, not
 seconds.
 
@@ -77,9 +78,10 @@ def _own(service: Service) -> tuple[str, ...]:
 
 
 def _daemon(service: Service) -> Iterator[tuple[str, ...]]:
-    usages = [pair.archlint for pair in archlint_in(service, "kept")]
-    if usages:
-        yield (f"**{SUBJECT}**, daemon", *[""] * 5, *_cells(usages, "changed"), "", "", "")
+    for kind, name in (("kept", "daemon"), ("beyond", "daemon, beyond")):
+        usages = [pair.archlint for pair in archlint_in(service, kind)]
+        if usages:
+            yield (f"**{SUBJECT}**, {name}", *[""] * 5, *_cells(usages, "changed"), "", "", "")
 
 
 def _cells(usages: list[Usage], kind: str) -> list[str]:
@@ -115,10 +117,14 @@ def _floor(timed: Timed) -> str:
 
 def _spread(name: str, timed: Timed) -> Iterator[str]:
     """How much it matters which file was changed."""
-    for pairs, how in ((timed.changed, "archlint"), (timed.kept, "archlint with a daemon")):
+    for pairs, kind, how in (
+        (timed.changed, "changed", "archlint"),
+        (timed.kept, "changed", "archlint with a daemon"),
+        (timed.beyond, "beyond", "archlint with a daemon"),
+    ):
         if pairs:
             ours, theirs = _span([pair.archlint.wall for pair in pairs]), _span([pair.peer.wall for pair in pairs])
-            yield f"- changed, over {len(pairs)} files: {how} {ours}; {name} {theirs}"
+            yield f"- {kind}, over {len(pairs)} files: {how} {ours}; {name} {theirs}"
 
 
 def _span(walls: list[float]) -> str:

@@ -49,19 +49,22 @@ def _edit(bench: Bench, stage: Stage, edits: int, seed: int, sameness: Sameness)
 
 
 def _ask(bench: Bench, stage: Stage, edits: int, seed: int, sameness: Sameness) -> None:
-    """After each edit of a body: what a daemon says, or a run of one's own where it says nothing, and a cold run.
+    """After each edit, of a body or beyond: what a daemon says, or a run of one's own where it says nothing, and a cold
+    run.
 
     A daemon is found by those alone who look for modules in the same folders as who let it come, hence `-P`.
     """
-    random = Random(seed)
+    random, meddler = Random(seed), Meddler(stage.tree, seed)
     python, flags = [str(Path(stage.command[0]).parent / "python"), "-P"], ["--output-format", "json"]
     kept = [*stage.command[1:], "--daemon", *flags]
     alone = [*python, "-m", "archlint", "check", "--no-cache", *flags]
-    bench.say(f"{edits} random edits of bodies, with a daemon")
+    bench.say(f"{edits} random edits inside files, with a daemon")
     _ran(stage, [*python, "-m", "archlint", *kept])
     stage.wait_for_daemon()
     for number in range(1, edits + 1):
-        in_a_body(stage.tree, random)
+        edit = meddler.meddle_inside() if number % 2 else in_a_body.__name__
+        if not number % 2:
+            in_a_body(stage.tree, random)
         told = _ran(stage, [*python, asked.__file__, *kept])
         sameness.asked = number
         if told[0] == asked.ALONE:
@@ -70,8 +73,8 @@ def _ask(bench: Bench, stage: Stage, edits: int, seed: int, sameness: Sameness) 
             sameness.answered += 1
         cold = _ran(stage, alone)
         if not (told[:2] == cold[:2] and cold[1]):
-            sameness.answers_differing.append(str(number))
-            bench.say(f"edit {number}: the daemon says something else")
+            sameness.answers_differing.append(f"{number}: {edit}")
+            bench.say(f"edit {number}, {edit}: the daemon says something else")
 
 
 def _share_out(bench: Bench, stage: Stage, sameness: Sameness) -> None:

@@ -74,9 +74,9 @@ class Stage:
         said = self.said() if self.tool.floor else b""
         return Usage(float(wall), float(said or cpu), int(largest) / 1024, int(code))
 
-    def edited(self) -> Usage:
-        """A run after a change of one file."""
-        self.edits.make()
+    def edited(self, beyond: bool = False) -> Usage:
+        """A run after a change of one file, of a body or beyond."""
+        self.edits.make(beyond)
         return self.run()
 
     def wait_for_daemon(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,8 @@ _LAYERS = {
     "router", "routers", "routes", "views", "endpoints", "api", "service", "services", "repository", "repositories",
     "model", "models",
 }  # fmt: skip
+_IMPORT = re.compile(rb"^(?:import|from (?!__future__))\b", re.MULTILINE)
+_HEADER = re.compile(rb"^( *(?:async )?def \w+\(\w[^()*/\n]*\w\]?)\)", re.MULTILINE)
 _RETURN = re.compile(rb"^( +)return\b.*\n", re.MULTILINE)
 
 
@@ -71,7 +74,7 @@ def tree(folder: Path, name: str = "") -> Tree:
 
 
 class Edits:
-    """Changes to the body of a function somewhere, one after the other; the same in every copy of a tree."""
+    """Changes of one file, one after the other; the same in every copy of a tree."""
 
     def __init__(self, folder: Path, paths: list[str], seed: int = 4) -> None:
         self._folder = folder
@@ -79,14 +82,15 @@ class Edits:
         self._random = Random(seed)
         self._number = 0
 
-    def make(self) -> str:
-        """Change one file; its path."""
+    def make(self, beyond: bool = False) -> str:
+        """Change the body of one function, or what is beyond bodies in one file; its path."""
         self._number += 1
+        change = changed_beyond if beyond else changed
         while True:
             path = self._random.choice(self._paths)
             file = self._folder / path
             before = file.read_bytes()
-            after = changed(before, self._number)
+            after = change(before, self._number)
             if after is not None:
                 file.write_bytes(after)
                 return path
@@ -103,6 +107,32 @@ def changed(source: bytes, number: int) -> bytes | None:
         return after if _assignments(after) == _assignments(source) + 1 else None
     except (SyntaxError, ValueError):
         return None
+
+
+def changed_beyond(source: bytes, number: int) -> bytes | None:
+    """The source with an import, a constant, a function or a parameter more, by turns; None as above."""
+    sort = number % 4
+    name = b"_edit_%d" % number
+    if sort == 0:
+        return _put(source, _IMPORT, lambda found: b"import os as %b\n" % name + found[0])
+    if sort == 1:
+        return _valid(b"%b\n%b = %d\n" % (source, name, number))
+    if sort == 2:
+        return _valid(b"%b\n\ndef %b() -> int:\n    return %d\n" % (source, name, number))
+    return _put(source, _HEADER, lambda found: b"%b, %b: int = %d)" % (found[1], name, number))
+
+
+def _put(source: bytes, where: re.Pattern[bytes], what: Callable[[re.Match[bytes]], bytes]) -> bytes | None:
+    found = where.search(source)
+    return _valid(source[: found.start()] + what(found) + source[found.end() :]) if found else None
+
+
+def _valid(source: bytes) -> bytes | None:
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError):
+        return None
+    return source
 
 
 def _assignments(source: bytes) -> int:

@@ -98,7 +98,9 @@ def judged(service: Path, cache: Path | None) -> Outcome:
 
 
 def contents(service: Path) -> set[str]:
-    return {sha256(file.read_bytes()).hexdigest() for file in service.rglob("*.py")}
+    """Of the files that a run reads: one that git ignores is edited unseen."""
+    listed = (Path(file.real) for workspace in discover([], cwd=service) for file in workspace.listing.files)
+    return {sha256(file.read_bytes()).hexdigest() for file in listed}
 
 
 @pytest.mark.parametrize("seed", [1, 2])

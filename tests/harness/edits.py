@@ -40,6 +40,13 @@ class Meddler:
         edit(self)
         return edit.__name__
 
+    def meddle_inside(self) -> str:
+        """The same, where every file stays, and most stay Python."""
+        self.number += 1
+        edit = self.random.choice(_INSIDE)
+        edit(self)
+        return edit.__name__
+
     def file(self) -> Path:
         """Some file."""
         return self.random.choice(sorted(self.folder.rglob("*.py")))
@@ -102,6 +109,43 @@ def call_a_colleague(meddler: Meddler) -> None:
     """A function that calls another one, from another file or its own."""
     name = meddler.random.choice(_DEF.findall(meddler.file().read_text(encoding="utf-8")) or [("", "", "print")])[2]
     _into_a_function(meddler, "print", f"{name}()")
+
+
+def define(meddler: Meddler) -> None:
+    """Another name in a module."""
+    number = meddler.number
+    new = meddler.random.choice(
+        [
+            f"import os as os_{number}\n",
+            f"SPARE_{number} = {number}\n",
+            f"def spare_{number}():\n    return open('x')\n",
+        ]
+    )
+
+    def change(lines: list[str]) -> list[str]:
+        places = [at for at, line in enumerate(lines) if line.startswith(("def ", "async def ", "class ", "@"))]
+        at = places[0] if places else len(lines)
+        return [*lines[:at], new, *lines[at:]]
+
+    meddler.rewrite(change)
+
+
+def call_otherwise(meddler: Meddler) -> None:
+    """A function under another name, or with another parameter."""
+
+    def change(lines: list[str]) -> list[str]:
+        text = "".join(lines)
+        found = list(_DEF.finditer(text))
+        if not found:
+            return lines
+        one = meddler.random.choice(found)
+        name = f"{one[3]}_{meddler.number}" if meddler.random.random() < 0.5 else one[3]
+        rest = one[0].partition("(")[2]
+        more = f"more_{meddler.number}=0" + ("" if rest.startswith(")") else ", *, ")
+        head = one[0].replace(f"{one[3]}(", f"{name}(" if name != one[3] else f"{name}({more}", 1)
+        return [text[: one.start()], head, text[one.end() :]]
+
+    meddler.rewrite(change)
 
 
 def turn_colour(meddler: Meddler) -> None:
@@ -194,5 +238,9 @@ def _without(lines: list[str], place: int) -> list[str]:
 
 _EDITS: tuple[Edit, ...] = (
     drop_a_line, repeat_a_line, move_everything_down, comment, block, call_a_colleague, turn_colour,
-    change_without_a_trace, touch, rename, copy, delete, swap, settle_otherwise, ignore,
+    change_without_a_trace, touch, rename, copy, delete, swap, settle_otherwise, ignore, define, call_otherwise,
+)  # fmt: skip
+_INSIDE: tuple[Edit, ...] = (
+    repeat_a_line, move_everything_down, comment, block, call_a_colleague, turn_colour, change_without_a_trace, define,
+    call_otherwise,
 )  # fmt: skip

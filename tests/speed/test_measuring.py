@@ -14,7 +14,7 @@ from benchmarks.speed.record import Pair, Results, Sameness, Service, Timed, Usa
 from benchmarks.speed.report import report
 from benchmarks.speed.stage import SCRIPTS, staged
 from benchmarks.speed.tools import PEERS, SUBJECT, Tool, tools
-from benchmarks.speed.trees import Edits, Tree, changed, tree
+from benchmarks.speed.trees import Edits, Tree, changed, changed_beyond, tree
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -68,6 +68,24 @@ def test_every_requirement_belongs_to_a_tool() -> None:
 def test_an_edit_adds_one_statement_to_a_body_and_none_to_a_string() -> None:
     assert changed(FUNCTION, 1) is None
     assert changed(b"def f() -> int:\n    return 1\n", 7) == b"def f() -> int:\n    _edit_7 = 7\n    return 1\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "after"),
+    [
+        (4, "import os as _edit_4\nimport re\n\n\ndef f(x: int) -> int:\n    return x\n"),
+        (5, "import re\n\n\ndef f(x: int) -> int:\n    return x\n\n_edit_5 = 5\n"),
+        (6, "import re\n\n\ndef f(x: int) -> int:\n    return x\n\n\ndef _edit_6() -> int:\n    return 6\n"),
+        (7, "import re\n\n\ndef f(x: int, _edit_7: int = 7) -> int:\n    return x\n"),
+    ],
+)
+def test_an_edit_beyond_bodies_is_of_four_sorts_by_turns(number: int, after: str) -> None:
+    assert changed_beyond(b"import re\n\n\ndef f(x: int) -> int:\n    return x\n", number) == after.encode()
+
+
+def test_where_an_edit_finds_no_place_none_is_made() -> None:
+    assert changed_beyond(b"from __future__ import annotations\n", 4) is None
+    assert changed_beyond(b"def f(\n    x: int,\n) -> int:\n    return x\n", 7) is None
 
 
 def test_copies_get_the_same_edits(small: Tree, tmp_path: Path) -> None:
