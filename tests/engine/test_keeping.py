@@ -345,7 +345,7 @@ def test_a_repair_in_another_file_is_made_again_where_that_file_moves() -> None:
         judge._loaded["layers/x"] = check("layers/x", on=Module)(run_it)  # type: ignore[assignment]
         judge.findings(["layers/x"])
         assert runs == ["a.py", "b.py"]
-        trace.begin_change(lambda atom: atom == (project.modules["b.py"], Part.OFFSETS))
+        trace.begin_change({(project.modules["b.py"], Part.OFFSETS)})
         judge.findings(["layers/x"])
         assert runs == ["a.py", "b.py", "a.py"]
     finally:

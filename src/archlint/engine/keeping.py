@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from re import Pattern
 from typing import TYPE_CHECKING
 
 from archlint import facts, trail
@@ -121,7 +120,7 @@ class _Kept:
         ):
             return False
         edited = [each for each in gathered.sources if modules[each.path].facts is not each.facts]
-        if edited and not self._project.names.stay(gathered.sources):
+        if not self._project.names.stay(gathered.sources, edited):
             return False
         changed: set[Hashable] = {Part.COMMENTS} if any(each.facts.pragmas for each in modules.values()) else set()
         words: set[str] = set()
@@ -129,7 +128,7 @@ class _Kept:
             change = relink(modules[source.path], source.facts, self._bodies)
             changed |= change.atoms
             words |= change.words
-        self._trace.begin_change(lambda atom: atom in changed or _is_about(atom, words))
+        self._trace.begin_change(changed, words)
         return True
 
     def rest(self) -> None:
@@ -144,16 +143,3 @@ class _Kept:
         self._sights = now
         trail.note(now)
         return True
-
-
-def _is_about(atom: Hashable, words: set[str]) -> bool:
-    """Whether it matters to an answer that functions came to mention some words, or no longer do."""
-    match atom:
-        case str():
-            return atom in words
-        case frozenset():
-            return not atom.isdisjoint(words)
-        case Pattern():
-            return any(atom.search(each) for each in words)
-        case _:
-            return False

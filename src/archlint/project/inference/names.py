@@ -32,9 +32,10 @@ class Names:
             name, is_package = self._roots.name_of(source.path)
             self.modules[source.path] = kind(source.path, name, is_package, source.facts, bodies)
 
-    def stay(self, sources: Iterable[facts.Source]) -> bool:
-        """Whether the modules would have the names they have, if the same files imported other things."""
-        return self._roots.would_name_alike(sources)
+    def stay(self, sources: Iterable[facts.Source], edited: Iterable[facts.Source]) -> bool:
+        """Whether the modules have the names they had, with the same files of which some were edited."""
+        alike = (_imported(self.modules[each.path].facts) == _imported(each.facts) for each in edited)
+        return all(alike) or self._roots.would_name_alike(sources)
 
     def module(self, dotted: str, importer: Module) -> ModuleRef | PackageRef | External:
         """What an absolute dotted module name means in a file."""
@@ -75,3 +76,8 @@ class Names:
             if candidate in self.modules:
                 return ModuleRef(self.modules[candidate])
         return PackageRef(base, name) if self._roots.holds(base) else None
+
+
+def _imported(module: facts.Module) -> set[str]:
+    """The modules that a file imports, or imports from, by absolute names."""
+    return {each.module for each in module.imports if not each.level}

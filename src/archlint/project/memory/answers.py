@@ -92,7 +92,7 @@ def read_offsets(module: Module) -> None:
 def read_words(asked: str | AbstractSet[str] | Pattern[str]) -> None:
     """Note that what is being told depends on which functions mention a word, one of some, or one like that."""
     if _watched is not None:
-        _watched.read(asked if isinstance(asked, (str, Pattern)) else frozenset(asked))
+        _watched.read_words(asked if isinstance(asked, (str, Pattern)) else frozenset(asked))
 
 
 def read_comments() -> None:

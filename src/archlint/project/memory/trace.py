@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Set as AbstractSet
 from enum import Enum
-from typing import Protocol, TypeVar
+from re import Pattern
+from typing import Protocol, TypeAlias, TypeVar
 
 from archlint.project.memory.sameness import same
 
@@ -24,6 +26,10 @@ class Part(Enum):
     """Which functions and classes it has."""
     COMMENTS = "comments"
     """Which comments silence what, in all files."""
+
+
+Asked: TypeAlias = str | frozenset[str] | Pattern[str]
+"""A word, any of some, or any like that."""
 
 
 class Keeper(Protocol):
@@ -67,6 +73,8 @@ class Trace:
         self._floor = 0
         """How many of them belong to somebody else."""
         self._bits: dict[Hashable, int] = {}
+        self._words: dict[Asked, int] = {}
+        """Of them, those of words."""
         self._told: dict[int, tuple[int, list[tuple[Keeper, Hashable]]]] = {}
         """The questions whose answers have each mask, with the one copy of it that is kept."""
         self._indexes: dict[int, Index] = {}
@@ -74,6 +82,13 @@ class Trace:
     def read(self, atom: Hashable) -> None:
         """Note that what is being told depends on an atom."""
         self.mask |= self._bit(atom)
+
+    def read_words(self, asked: Asked) -> None:
+        """Note that what is being told depends on which functions mention what is asked for."""
+        bit = self._words.get(asked)
+        if bit is None:
+            bit = self._words[asked] = self._bit(asked)
+        self.mask |= bit
 
     def _bit(self, atom: Hashable) -> int:
         bit = self._bits.get(atom)
@@ -135,11 +150,15 @@ class Trace:
             index.bit = 0
         return index
 
-    def begin_change(self, has_changed: Callable[[Hashable], bool]) -> None:
-        """Forget what was told from atoms that have changed."""
+    def begin_change(self, atoms: Iterable[Hashable], words: AbstractSet[str] = frozenset()) -> None:
+        """Forget what was told from atoms that have changed, and from words that functions came to mention or no longer
+        do.
+        """
         self.changed = bits = 0
-        for atom, bit in self._bits.items():
-            if has_changed(atom):
+        for atom in atoms:
+            bits |= self._bits.get(atom, 0)
+        for asked, bit in self._words.items():
+            if _is_about(asked, words):
                 bits |= bit
         self._change(bits)
 
@@ -191,3 +210,14 @@ class Trace:
         if not same(index.value, value):
             index.value = value
             self._change(index.bit)
+
+
+def _is_about(asked: Asked, words: AbstractSet[str]) -> bool:
+    """Whether it matters to who asked that functions came to mention some words, or no longer do."""
+    match asked:
+        case str():
+            return asked in words
+        case frozenset():
+            return not asked.isdisjoint(words)
+        case _:
+            return any(asked.search(each) for each in words)
