@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +64,29 @@ def test_the_hook_looks_at_the_service_when_a_deployment_file_changes_and_not_fo
     assert "Skipped" in repository.commit("README.md").stderr
     repository.write("Dockerfile", "FROM python:3.13-slim\n")
     assert "Passed" in repository.commit("Dockerfile").stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs sockets that have a path")
+def test_a_hook_may_leave_a_daemon_and_stops_the_same_commits(repository: Repository) -> None:
+    repository.git("reset", "--hard", "--quiet")
+    settings = repository.folder / ".pre-commit-config.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("args: [", "args: [--daemon, -v, "), encoding="utf-8"
+    )
+    cache = Path(repository.environment["ARCHLINT_CACHE_DIR"])
+    try:
+        repository.write("app/more.py", "MORE = True\n")
+        assert repository.commit("app", settings.name).returncode == 0
+        end = time.monotonic() + 60
+        while not (doors := [each for each in cache.glob("*/daemons/*") if not each.suffix]):
+            assert time.monotonic() < end, "no daemon came"
+            time.sleep(0.1)
+        repository.write("app/more.py", "MORE = 1\n")
+        assert repository.commit("app").returncode == 0
+        repository.write("app/main.py", BAD)
+        ran = repository.commit("app")
+        assert ran.returncode == 1
+        assert "error  routing/route-on-app" in ran.stderr
+        assert doors[0].exists()
+    finally:
+        shutil.rmtree(cache, ignore_errors=True)  # ends it
