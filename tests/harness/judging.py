@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archlint.config import Config, Settings, Workspace, discover
 from archlint.engine import Request, run
+from archlint.engine.keeping import Keeping
 from archlint.files import find
 from archlint.findings import Finding, Problem
 from harness.markers import Expected
@@ -14,14 +15,15 @@ from harness.markers import Expected
 EVERYTHING = {"select": ["all"]}
 
 
-def judge(root: Path, cache: Path) -> tuple[Finding, ...]:
-    """The findings in a project; raises AssertionError where the analysis is not complete.
+def judge(root: Path, cache: Path, keeping: Keeping | None = None) -> tuple[Finding, ...]:
+    """The findings in a project, of one that is kept where that is given; raises AssertionError where the analysis is
+    not complete.
 
     A folder with `[tool.archlint]` is judged by its own settings, but by every rule.
     """
     problems: list[Problem] = []
     findings: list[Finding] = []
-    for _, outcome in run(Request((workspace(root),), cache=cache)):
+    for _, outcome in run(Request((workspace(root),), cache=cache, keeping=keeping)):
         findings += outcome.findings
         problems += outcome.problems
     assert problems == []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archlint.engine.keeping import Keeping
 from archlint.findings import Finding
 from harness import mutations
 from harness.judging import judge
@@ -28,6 +29,25 @@ def test_a_mutation_of_the_reference_service_is_found(mutation: Mutation, tmp_pa
     for edit in mutation.edits:
         edit.apply(service)
     assert sorted(with_text(each, service) for each in judge(service, cache)) == mutation.expected
+
+
+def test_a_project_that_is_kept_finds_each_mutation_and_loses_it_again(tmp_path: Path, cache: Path) -> None:
+    """As a daemon keeps it, whatever the edit: each is followed by its undoing, and nothing is left of either."""
+    service = tmp_path / "service"
+    shutil.copytree(SERVICE, service, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
+    keeping = Keeping()
+    judge(service, cache, keeping)
+    for mutation in mutations.read(ROOT / "fixtures/mutations"):
+        for edit in mutation.edits:
+            edit.apply(service)
+        found = judge(service, cache, keeping)
+        assert sorted(with_text(each, service) for each in found) == mutation.expected, mutation.name
+        for edit in mutation.edits:
+            if edit.content is None:
+                shutil.copy(SERVICE / edit.file, service / edit.file)
+            else:
+                (service / edit.file).unlink()
+        assert judge(service, cache, keeping) == (), f"after {mutation.name} was taken back"
 
 
 def with_text(finding: Finding, root: Path) -> tuple[str, str, str]:
