@@ -27,7 +27,7 @@ _COPIES = frozenset({"list", "tuple", "sorted", "reversed", "set", "frozenset", 
 _CASTS = frozenset({"typing.cast", "typing_extensions.cast"})
 
 
-class Frame(Record, frozen=True):
+class Frame(Record, frozen=True, cache_hash=True):
     """A call that a trace went into: its arguments are what the parameters of `function` stand for."""
 
     function: Function

@@ -23,7 +23,7 @@ _DEPTH = 16
 """How many routers may stand inside each other."""
 
 
-class Include(Record, frozen=True):
+class Include(Record, frozen=True, cache_hash=True):
     """One router put into another, or an application mounted in another, at a prefix."""
 
     parent: Router

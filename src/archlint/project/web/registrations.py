@@ -23,7 +23,7 @@ _ROUTER_LIKE = re.compile(r"(?:^|_)(?:api|app|application)(?:$|_)|fastapi|router
 ADDERS = frozenset({"add_api_route", "add_api_websocket_route", "add_route", "add_websocket_route"})
 
 
-class Registration(Record, frozen=True):
+class Registration(Record, frozen=True, cache_hash=True):
     """One place that puts a handler on a router."""
 
     verb: str
