@@ -17,7 +17,7 @@ from archlint.engine.keeping import Beyond, Keeping
 from archlint.engine.rejudging import Rejudge
 from archlint.engine.selection import Selection
 from archlint.findings import Edit, Finding, Fix, Outcome, Place, Safety, Severity, Span
-from archlint.project import Module, Project
+from archlint.project import Module, Project, Route
 from archlint.project.memory import Part, Trace, watch
 from engine.conftest import write
 from engine.test_edits import SERVICE
@@ -292,6 +292,26 @@ app = make()
     assert kept.findings == judged(service).findings
 
 
+def test_a_route_that_says_the_same_stays_the_same_object_and_so_what_is_known_of_it(
+    service: Path, keeping: Keeping
+) -> None:
+    """Else every edit of a handler would leave all that is known of all routes behind, for good."""
+    write(service, SHOP)
+    judged(service, keeping)
+    before = routes_of(keeping)
+    edited(
+        service,
+        "app/routes.py",
+        lambda text: text.replace(
+            "app = ", '@router.get("/orders")\nasync def every() -> int:\n    return 1\n\n\napp = '
+        ),
+    )
+    hastily(service, keeping)
+    after = routes_of(keeping)
+    assert len(after) == len(before) + 1
+    assert [each for each in after if any(each is one for one in before)] == list(before)
+
+
 def test_what_a_run_left_that_was_broken_off_is_not_gone_on_with(
     service: Path, keeping: Keeping, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -321,6 +341,15 @@ def test_a_word_that_a_body_comes_to_mention_is_noticed(service: Path, keeping: 
     after = hastily(service, keeping)
     assert "lifespan/on-event" in rules_of(after)
     assert after.findings == judged(service).findings
+
+
+def routes_of(keeping: Keeping) -> tuple[Route, ...]:
+    (kept,) = keeping._kept.values()
+    watch(kept._trace)
+    try:
+        return kept._project.routes.all
+    finally:
+        watch(None)
 
 
 def rules_of(outcome: Outcome) -> set[str]:

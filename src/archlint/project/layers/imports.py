@@ -32,7 +32,7 @@ _STEPS = 12
 """How many re-exports a name is followed through."""
 
 
-class ImportEdge(Record, frozen=True, eq=False):
+class ImportEdge(Record, frozen=True, cache_hash=True):
     """One imported name; `target` is the module that defines it, re-exports followed, `via` the one it is asked of.
 
     `target` is None for what the project does not define; `dotted` is what the source says, dots and all.

@@ -25,12 +25,12 @@ class Route:
 
     told_by = ("_table", "_said", "is_first_there")
 
-    def __init__(self, said: Registration, table: Routes) -> None:
+    def __init__(self, said: Registration, table: Routes, is_first_there: bool) -> None:
         self._said = said
         self._table = table
         self.handler: Function | None = said.handler
         """None where the source does not tell which function it is: a lambda, a library's."""
-        self.is_first_there = True
+        self.is_first_there = is_first_there
         """Whether no other route before it has the same place: a helper's line may declare many."""
         self.is_websocket = said.verb in _WEBSOCKETS
         self.is_plain = said.verb in _PLAIN
@@ -173,21 +173,24 @@ class Routes:
         self.sequence = Sequence()
         self._modules = modules
         self._registrations = registrations
+        self._known: dict[Registration, Route] = {}
+        """As they were told last: much is known of each."""
 
     @remembered
     def all(self) -> tuple[Route, ...]:
         """In the order of paths and places."""
-        found = tuple(
-            Route(said, self)
-            for module in self._modules.values()
-            if not module.is_test
-            for said in self._registrations.within(module)
-        )
         places: set[Place] = set()
-        for route in found:
-            route.is_first_there = route.place not in places
-            places.add(route.place)
-        return found
+        found: list[tuple[Registration, Route]] = []
+        for module in self._modules.values():
+            for said in () if module.is_test else self._registrations.within(module):
+                is_first = said.place not in places
+                places.add(said.place)
+                known = self._known.get(said)
+                if known is None or known.is_first_there != is_first:
+                    known = Route(said, self, is_first)
+                found.append((said, known))
+        self._known = dict(found)
+        return tuple(route for _, route in found)
 
     @remembered
     def _by_handler(self) -> dict[Function, list[Route]]:
