@@ -63,7 +63,6 @@ class Module:
             linked.index = index
             self._all_functions.append(linked)
         self._all_classes = [classes.get(each) or Class(self, each) for each in self.itself.classes]
-        self._words: frozenset[str] | None = None
         self._nested: dict[Function, list[Function]] | None = None
         self._functions = {each.qualname: each for each in self._all_functions}
         self._classes = {each.qualname: each for each in self._all_classes}
@@ -97,10 +96,6 @@ class Module:
     def mentioning(self, words: AbstractSet[str]) -> list[Function]:
         """The functions that mention one of some identifiers, in source order."""
         read_words(words)
-        if self._words is None:
-            self._words = frozenset(word for each in self._all_functions for word in each.facts.mentions)
-        if self._words.isdisjoint(words):
-            return []
         return [each for each in self._all_functions if not words.isdisjoint(each.facts.mentions)]
 
     def nested_in(self, function: Function) -> list[Function]:

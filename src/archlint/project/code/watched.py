@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from archlint import facts as said
 from archlint.project.code.modules import Class, Function, Module
-from archlint.project.memory import read_definitions, read_name, read_top
+from archlint.project.memory import read_definitions, read_name, read_top, read_words
 
 Definition = TypeVar("Definition", Function, Class)
 
@@ -19,6 +19,11 @@ class WatchedModule(Module):
     Of all that answers are told from, it alone comes to say another thing: functions, classes and facts stay as they
     are, or are replaced by others. So what is noted here and of bodies, words and offsets is all that has to be.
     """
+
+    def relink(self) -> None:
+        super().relink()
+        self._words: frozenset[str] | None = None
+        """All that its functions mention: asked for again after every edit, that saves a look at each."""
 
     @property
     def facts(self) -> said.Module:
@@ -45,6 +50,11 @@ class WatchedModule(Module):
 
     def mentioning(self, words: AbstractSet[str]) -> list[Function]:
         read_definitions(self)
+        if self._words is None:
+            self._words = frozenset(word for each in super().all_functions for word in each.facts.mentions)
+        if self._words.isdisjoint(words):
+            read_words(words)
+            return []
         return super().mentioning(words)
 
     def nested_in(self, function: Function) -> list[Function]:
