@@ -11,27 +11,21 @@ def same(one: object, other: object) -> bool:
     """Whether nobody could tell one answer from the other.
 
     Facts are the same only when they are one object; so is anything that is neither a record, a collection nor plain
-    data, unless its class names in `told_by` the attributes that make it up.
+    data.
     """
     if one is other:
         return True
     if type(one) is not type(other):
         return False
     if isinstance(one, Struct):
-        return not issubclass(type(one), Fact) and _in(one, other, one.__struct_fields__)
+        fields = ((getattr(one, each), getattr(other, each)) for each in one.__struct_fields__)
+        return not issubclass(type(one), Fact) and not any(_differ(*each) for each in fields)
     if isinstance(one, (tuple, list)) and isinstance(other, (tuple, list)):
         return len(one) == len(other) and not any(map(_differ, one, other))
     if isinstance(one, dict) and isinstance(other, dict):
         return same(list(one), list(other)) and same(list(one.values()), list(other.values()))
-    if isinstance(one, (str, bytes, int, float, frozenset, set)):
-        return one == other
-    told_by: tuple[str, ...] = getattr(type(one), "told_by", ())
-    return bool(told_by) and _in(one, other, told_by)
+    return isinstance(one, (str, bytes, int, float, frozenset, set)) and one == other
 
 
 def _differ(one: object, other: object) -> bool:
     return one is not other and not same(one, other)
-
-
-def _in(one: object, other: object, attributes: tuple[str, ...]) -> bool:
-    return not any(_differ(getattr(one, each), getattr(other, each)) for each in attributes)

@@ -23,8 +23,6 @@ _PLAIN = frozenset({"route", "websocket_route", "add_route", "add_websocket_rout
 class Route:
     """A handler on a router, by one decorator or call; a handler has as many routes as it was put there."""
 
-    told_by = ("_table", "_said", "is_first_there")
-
     def __init__(self, said: Registration, table: Routes, is_first_there: bool) -> None:
         self._said = said
         self._table = table
@@ -40,12 +38,6 @@ class Route:
     def place(self) -> Place:
         """The decorator, or the call that adds it."""
         return self._said.place
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Route) and (self._said, self.is_first_there) == (other._said, other.is_first_there)
-
-    def __hash__(self) -> int:
-        return hash(self._said)
 
     def __repr__(self) -> str:
         return f"<route {'/'.join(self.methods)} {self.path} {self.handler}>"
@@ -174,7 +166,7 @@ class Routes:
         self._modules = modules
         self._registrations = registrations
         self._known: dict[Registration, Route] = {}
-        """As they were told last: much is known of each."""
+        """As they were told last: one that says the same stays the same object, under which much is known of it."""
 
     @remembered
     def all(self) -> tuple[Route, ...]:

@@ -74,7 +74,7 @@ class Readers:
             return True
         schemas = self._project.schemas
         shown = (entity, *(each.schema for each in schemas.pairs.shown(entity)))
-        return any(each.route == route for cls in shown for each in schemas.traffic.carried.get(cls, ()))
+        return any(each.route is route for cls in shown for each in schemas.traffic.carried.get(cls, ()))
 
     def _is_for_staff(self, route: Route) -> bool:
         """Whether a dependency refuses those without a role: it is called so, or raises by a condition over one."""
