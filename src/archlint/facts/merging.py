@@ -6,7 +6,7 @@ stay the same objects, and only learn where they stand now.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -41,16 +41,14 @@ def merge(old: Module, new: Module, bodies: Mapping[Function, Block]) -> Change:
     A function stays the same fact unless its signature says another thing, and a class unless anything in it does.
     `bodies` are those of the old functions that are decoded already.
     """
-    functions = _paired(old.functions, new.functions, _WHERE | _OF_THE_BODY)
-    classes = tuple(
-        one if one is other or _is_like(_imported_in(old, one), _imported_in(new, other)) else other
-        for one, other in zip(_paired(old.classes, new.classes, _WHERE), new.classes, strict=True)
+    functions = _paired(old.functions, new.functions, lambda one, other: _is_like(one, other, _WHERE | _OF_THE_BODY))
+    classes = _paired(
+        old.classes,
+        new.classes,
+        lambda one, other: _is_like(one, other) and _is_like(_imported_in(old, one), _imported_in(new, other)),
     )
-    is_of_bodies = (
-        _is_like(old, new, _OF_THE_BYTES | {"functions", "classes"})
-        and tuple(map(id, functions)) == tuple(map(id, old.functions))
-        and tuple(map(id, classes)) == tuple(map(id, old.classes))
-    )
+    rest = _OF_THE_BYTES | {"functions", "classes"}
+    is_of_bodies = (functions, classes) == (old.functions, old.classes) and _is_like(old, new, rest)
     words: set[str] = set()
     changed = {}
     for one, other in zip(functions, new.functions, strict=True):
@@ -72,7 +70,7 @@ def merge(old: Module, new: Module, bodies: Mapping[Function, Block]) -> Change:
 
 
 def _paired(
-    old: tuple[Definition, ...], new: tuple[Definition, ...], besides: frozenset[str]
+    old: tuple[Definition, ...], new: tuple[Definition, ...], is_same: Callable[[Definition, Definition], bool]
 ) -> tuple[Definition, ...]:
     """The new definitions, and in the place of each that says the same as an old one that one."""
     left: dict[str, list[Definition]] = {}
@@ -82,7 +80,7 @@ def _paired(
     for each in new:
         of_that_name = left.get(each.qualname)
         before = of_that_name.pop() if of_that_name else None
-        found.append(each if before is None or not _is_like(before, each, besides) else before)
+        found.append(before if before is not None and is_same(before, each) else each)
     return tuple(found)
 
 

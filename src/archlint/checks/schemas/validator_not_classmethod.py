@@ -40,7 +40,7 @@ def _marked(function: Function, module: Module, project: Project) -> Fix | None:
     """`@classmethod` on a line of its own above the def."""
     lines = project.repairs.lines(module)
     first = lines.of(function.facts.decorators[-1])[1]
-    if "classmethod" in project.flow(module).bound:
+    if project.inference.bound("classmethod", module):
         return None
     if lines.of(function.facts)[0] != first + 1:
         return None

@@ -102,10 +102,6 @@ class _ByName(Mapping[str, Definition]):
         read_name(self._module, qualname)
         return self._known[qualname]
 
-    def __contains__(self, qualname: object) -> bool:
-        read_name(self._module, str(qualname))
-        return qualname in self._known
-
     def __iter__(self) -> Iterator[str]:
         read_definitions(self._module)
         return iter(self._known)

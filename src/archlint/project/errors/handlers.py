@@ -47,8 +47,7 @@ class Handlers:
                 continue
             for function in module.all_functions:
                 found += self._decorating(function)
-            scopes: list[Function | Module] = [module]
-            scopes += module.mentioning(_WORDS | {"FastAPI"})
+            scopes: list[Function | Module] = [module, *module.mentioning(_WORDS | {"FastAPI"})]
             for scope in scopes:
                 found += self._called(scope, module)
                 found += self._put(scope, module)

@@ -34,8 +34,7 @@ class Callers:
         owner = function.owner
         name = owner.name if owner is not None and function.name == "__init__" else function.name
         words = {name} | {each.alias for each in module.facts.imports if each.name == name and each.alias}
-        scopes: list[Function | Module] = [module]
-        scopes += module.mentioning(words)
+        scopes: list[Function | Module] = [module, *module.mentioning(words)]
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
                 if last_word(event.expr.func) in words and self._run_by(event.expr.func, scope) in targets:

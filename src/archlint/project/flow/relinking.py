@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from archlint import facts
 from archlint.facts.merging import merge
-from archlint.project.code.modules import Class, Function, Module
-from archlint.project.flow.bindings import Bindings, Defined, Imported
+from archlint.project.code.modules import Module
+from archlint.project.flow.bindings import Binding, Bindings, Defined, Imported
 from archlint.project.flow.walking import flow
 from archlint.project.memory import Part, atom_of_name, same
 
@@ -38,32 +38,30 @@ class _Meanings:
     """What names mean in a module: at its end, and where its top level reads them."""
 
     def __init__(self, module: Module) -> None:
-        self._module, self._said = module, module.itself
-        told = flow(self._said.top, self._said.imports)
-        starred = [each for each in self._said.imports if each.name == "*"]
+        self._module = module
+        told = flow(module.itself.top, module.itself.imports)
         self._by_name: list[dict[str, object]] = [
             {name: self._meant(bindings) for name, bindings in told.bound.items()},
             dict(module.functions),
             dict(module.classes),
-            {"*": starred, "__all__": self._said.exports},
+            {"*": list(module.starred()), "__all__": module.exports},
         ]
         self._reached = {name: self._meant(bindings) for name, bindings in told.reached.items()}
 
     def _meant(self, bindings: Bindings) -> list[object]:
         """Bindings without indices, which may become those of something else."""
-        found: list[object] = []
-        for each in bindings:
-            if isinstance(each, Imported):
-                found.append(self._said.imports[each.index])
-            elif isinstance(each, Defined):
-                found.append(self._defined(each))
-            else:
-                found.append(each)
-        return found
+        return [self._one(each) for each in bindings]
 
-    def _defined(self, binding: Defined) -> Function | Class:
-        module = self._module
-        return module.class_at(binding.index) if binding.kind == "class" else module.function_at(binding.index)
+    def _one(self, binding: Binding) -> object:
+        match binding:
+            case Imported(index=index):
+                return self._module.import_at(index)
+            case Defined(kind="class", index=index):
+                return self._module.class_at(index)
+            case Defined(index=index):
+                return self._module.function_at(index)
+            case _:
+                return binding
 
     def others(self, now: _Meanings) -> set[str]:
         """The names that mean another thing now, or mean something as little as they did before."""

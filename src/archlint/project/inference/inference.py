@@ -72,9 +72,8 @@ class Inference:
     def _flow(self, scope: Function | Module) -> Flow:
         if isinstance(scope, Module):
             return flow(scope.facts.top, scope.facts.imports)
-        return flow(
-            scope.body, scope.module.itself.imports, scope.facts.parameters
-        )  # the imports are noted with the body
+        imports = scope.module.itself.imports  # noted with the body
+        return flow(scope.body, imports, scope.facts.parameters)
 
     def bound(self, name: str, module: Module) -> Bindings:
         """What a module binds to a name at its top level."""

@@ -75,7 +75,7 @@ class Contents:
 
     def strong(self, module: Module) -> list[Evidence]:
         """Evidence for a layer whatever the module is called, the most telling first."""
-        if "down_revision" in self._project.flow(module).bound:
+        if self._project.inference.bound("down_revision", module):
             return [Evidence("migration", "content", "it is a revision of Alembic's")]
         found = list(self._made(module))
         routes = [
@@ -94,9 +94,8 @@ class Contents:
         return next((each.place for each in self._made(module) if each.layer == "composition"), None)
 
     def _made(self, module: Module) -> Iterator[Evidence]:
-        scopes: list[Module | Function] = [module]
         words = {name.rpartition(".")[2] for name in _MAKERS}
-        scopes += module.mentioning(words)
+        scopes: list[Module | Function] = [module, *module.mentioning(words)]
         for scope in scopes:
             for call in self._project.calls_in(scope):
                 name = call.callee

@@ -65,8 +65,7 @@ class EntryPoints:
         for module in self._project.modules.values():
             if module.is_test:
                 continue
-            scopes: list[Function | Module] = [module]
-            scopes += module.mentioning(_SCHEDULERS)
+            scopes: list[Function | Module] = [module, *module.mentioning(_SCHEDULERS)]
             for scope in scopes:
                 for event in self._project.flow(scope).calls():
                     if isinstance(event.expr.func, facts.Attribute) and event.expr.func.attr in _SCHEDULERS:

@@ -110,7 +110,7 @@ class Replays:
     def _bindings(self, name: facts.Name, scope: Function | Module) -> tuple[Binding, ...]:
         found = self._project.flow(scope).reaching(name)
         if not found and isinstance(scope, Function):
-            found = tuple(self._project.flow(scope.module).bound.get(name.id, ()))
+            found = self._project.inference.bound(name.id, scope.module)
         return found
 
     def _bound(self, binding: Binding, name: facts.Name, scope: Function | Module) -> Iterator[Step]:

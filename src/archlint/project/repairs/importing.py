@@ -65,11 +65,11 @@ class Importing:
         return end
 
     def _known(self, name: str, scope: Function | Module) -> Imported | None:
-        once = len(self._inference.flow(_module(scope)).bound.get(name, ())) == 1
+        once = len(self._inference.bound(name, _module(scope))) == 1
         return Imported(name) if once and not is_hidden(name, scope, self._inference) else None
 
     def _new(self, name: str, scope: Function | Module, edit: Edit) -> Imported | None:
-        if name in self._inference.flow(_module(scope)).bound or is_hidden(name, scope, self._inference):
+        if self._inference.bound(name, _module(scope)) or is_hidden(name, scope, self._inference):
             return None
         return Imported(name, (edit,))
 

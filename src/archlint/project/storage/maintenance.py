@@ -50,6 +50,6 @@ def _assigned(name: facts.Name, scope: Function | Module, project: Project) -> l
     """The values that a name may have, its module's included; none where one of them is unknown."""
     bindings = project.flow(scope).reaching(name)
     if not bindings and isinstance(scope, Function):
-        bindings = tuple(project.flow(scope.module).bound.get(name.id, ()))
+        bindings = project.inference.bound(name.id, scope.module)
     values = [each.value if isinstance(each, Assigned) else None for each in bindings]
     return [] if None in values else [each for each in values if each is not None]

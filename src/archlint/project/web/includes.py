@@ -190,8 +190,7 @@ class Includes:
 
     def _placing(self, module: Module) -> Iterator[tuple[CallEvent, facts.Expr, Function | Module]]:
         """The calls that put something into a router or application, each with that and the scope."""
-        scopes: list[Function | Module] = [module]
-        scopes += module.mentioning(_WORDS)
+        scopes: list[Function | Module] = [module, *module.mentioning(_WORDS)]
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
                 match event.expr.func:

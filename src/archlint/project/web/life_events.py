@@ -48,8 +48,7 @@ class LifeEvents:
             for decorator in function.facts.decorators:
                 if isinstance(decorator, facts.Call):
                     yield from self._read(decorator, around, function, function, module)
-        scopes: list[Function | Module] = [module]
-        scopes += module.mentioning(WORDS)
+        scopes: list[Function | Module] = [module, *module.mentioning(WORDS)]
         for scope in scopes:
             for event in self._inference.flow(scope).calls():
                 within = scope if isinstance(scope, Function) else None

@@ -58,8 +58,7 @@ class WebSide:
                 for decorator in function.facts.decorators:
                     if (part := self._decorated(decorator, self._inference.around(function))) is not None:
                         found[function] = part
-            scopes: list[Function | Module] = [module]
-            scopes += module.mentioning(_WORDS)
+            scopes: list[Function | Module] = [module, *module.mentioning(_WORDS)]
             for scope in scopes:
                 for event in self._inference.flow(scope).calls():
                     self._registered(event.expr, scope, found)
