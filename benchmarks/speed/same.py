@@ -62,8 +62,10 @@ def _ask(bench: Bench, stage: Stage, edits: int, seed: int, sameness: Sameness) 
     _ran(stage, [*python, "-m", "archlint", *kept])
     stage.wait_for_daemon()
     for number in range(1, edits + 1):
-        edit = meddler.meddle_inside() if number % 2 else in_a_body.__name__
-        if not number % 2:
+        if number % 2:
+            edit = meddler.meddle(inside=True)
+        else:
+            edit = in_a_body.__name__
             in_a_body(stage.tree, random)
         told = _ran(stage, [*python, asked.__file__, *kept])
         sameness.asked = number

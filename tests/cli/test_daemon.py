@@ -22,6 +22,7 @@ from engine.test_edits import SERVICE
 from harness import asked
 from harness.asked import ALONE
 from harness.processes import Ran, archlint, environment, ran
+from harness.waiting import wait_for
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="sockets with a path")
 
@@ -59,13 +60,6 @@ class Service:
         text = file.read_text(encoding="utf-8")
         assert before in text
         file.write_text(text.replace(before, after), encoding="utf-8")
-
-
-def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "nothing came of it"
-        time.sleep(0.05)
 
 
 @contextmanager

@@ -33,17 +33,10 @@ class Meddler:
         self.random = Random(seed)
         self.number = 0
 
-    def meddle(self) -> str:
-        """Do one thing; its name."""
+    def meddle(self, inside: bool = False) -> str:
+        """Do one thing; its name. `inside`: every file stays, and most stay Python."""
         self.number += 1
-        edit = self.random.choice(_EDITS)
-        edit(self)
-        return edit.__name__
-
-    def meddle_inside(self) -> str:
-        """The same, where every file stays, and most stay Python."""
-        self.number += 1
-        edit = self.random.choice(_INSIDE)
+        edit = self.random.choice(_INSIDE if inside else _EDITS)
         edit(self)
         return edit.__name__
 
@@ -133,34 +126,22 @@ def define(meddler: Meddler) -> None:
 def call_otherwise(meddler: Meddler) -> None:
     """A function under another name, or with another parameter."""
 
-    def change(lines: list[str]) -> list[str]:
-        text = "".join(lines)
-        found = list(_DEF.finditer(text))
-        if not found:
-            return lines
-        one = meddler.random.choice(found)
-        name = f"{one[3]}_{meddler.number}" if meddler.random.random() < 0.5 else one[3]
-        rest = one[0].partition("(")[2]
-        more = f"more_{meddler.number}=0" + ("" if rest.startswith(")") else ", *, ")
-        head = one[0].replace(f"{one[3]}(", f"{name}(" if name != one[3] else f"{name}({more}", 1)
-        return [text[: one.start()], head, text[one.end() :]]
+    def head(one: re.Match[str]) -> str:
+        if meddler.random.random() < 0.5:
+            return one[0].replace(f"{one[3]}(", f"{one[3]}_{meddler.number}(", 1)
+        more = f"more_{meddler.number}=0" + ("" if one[0].partition("(")[2].startswith(")") else ", *, ")
+        return one[0].replace(f"{one[3]}(", f"{one[3]}({more}", 1)
 
-    meddler.rewrite(change)
+    _put_for_a_head(meddler, head, "")
 
 
 def turn_colour(meddler: Meddler) -> None:
     """`async def` where `def` was, or the other way round."""
 
-    def change(lines: list[str]) -> list[str]:
-        text = "".join(lines)
-        found = list(_DEF.finditer(text))
-        if not found:
-            return lines
-        one = meddler.random.choice(found)
-        head = one[0].replace("async def", "def") if one[2] else one[0].replace("def", "async def", 1)
-        return [text[: one.start()], head, text[one.end() :]]
+    def head(one: re.Match[str]) -> str:
+        return one[0].replace("async def", "def") if one[2] else one[0].replace("def", "async def", 1)
 
-    meddler.rewrite(change)
+    _put_for_a_head(meddler, head, "")
 
 
 def change_without_a_trace(meddler: Meddler) -> None:
@@ -220,14 +201,19 @@ def ignore(meddler: Meddler) -> None:
 
 def _into_a_function(meddler: Meddler, harmless: str, statement: str) -> None:
     """Write a statement into the body of some function; often enough into one that runs it in vain."""
+    _put_for_a_head(meddler, lambda one: f"{one[0]}{one[1]}    {statement}\n", f"{harmless}\n")
+
+
+def _put_for_a_head(meddler: Meddler, put: Callable[[re.Match[str]], str], otherwise: str) -> None:
+    """Something in the place of the first line of some function; `otherwise` at the end of a file that has none."""
 
     def change(lines: list[str]) -> list[str]:
         text = "".join(lines)
         found = list(_DEF.finditer(text))
         if not found:
-            return [*lines, f"{harmless}\n"]
+            return [text, otherwise]
         one = meddler.random.choice(found)
-        return [text[: one.end()], f"{one[1]}    {statement}\n", text[one.end() :]]
+        return [text[: one.start()], put(one), text[one.end() :]]
 
     meddler.rewrite(change)
 

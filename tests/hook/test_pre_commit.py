@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from harness.waiting import wait_for
 from hook.conftest import BAD, GOOD, PACKAGE, Repository, commit_all, copy, environment
 
 
@@ -77,16 +77,19 @@ def test_a_hook_may_leave_a_daemon_and_stops_the_same_commits(repository: Reposi
     try:
         repository.write("app/more.py", "MORE = True\n")
         assert repository.commit("app", settings.name).returncode == 0
-        end = time.monotonic() + 60
-        while not (doors := [each for each in cache.glob("*/daemons/*") if not each.suffix]):
-            assert time.monotonic() < end, "no daemon came"
-            time.sleep(0.1)
+        wait_for(lambda: doors(cache))
+        (door,) = doors(cache)
         repository.write("app/more.py", "MORE = 1\n")
         assert repository.commit("app").returncode == 0
         repository.write("app/main.py", BAD)
         ran = repository.commit("app")
         assert ran.returncode == 1
         assert "error  routing/route-on-app" in ran.stderr
-        assert doors[0].exists()
+        assert door.exists()
     finally:
         shutil.rmtree(cache, ignore_errors=True)  # ends it
+
+
+def doors(cache: Path) -> list[Path]:
+    """Where daemons are to be found."""
+    return [each for each in cache.glob("*/daemons/*") if not each.suffix]

@@ -24,8 +24,7 @@ def test_the_reference_service_keeps_every_rule(cache: Path) -> None:
 
 @pytest.mark.parametrize("mutation", MUTATIONS)
 def test_a_mutation_of_the_reference_service_is_found(mutation: Mutation, tmp_path: Path, cache: Path) -> None:
-    service = tmp_path / "service"
-    shutil.copytree(SERVICE, service, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
+    service = copied(tmp_path)
     for edit in mutation.edits:
         edit.apply(service)
     assert sorted(with_text(each, service) for each in judge(service, cache)) == mutation.expected
@@ -33,8 +32,7 @@ def test_a_mutation_of_the_reference_service_is_found(mutation: Mutation, tmp_pa
 
 def test_a_project_that_is_kept_finds_each_mutation_and_loses_it_again(tmp_path: Path, cache: Path) -> None:
     """As a daemon keeps it, whatever the edit: each is followed by its undoing, and nothing is left of either."""
-    service = tmp_path / "service"
-    shutil.copytree(SERVICE, service, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
+    service = copied(tmp_path)
     keeping = Keeping()
     judge(service, cache, keeping)
     for mutation in mutations.read(ROOT / "fixtures/mutations"):
@@ -48,6 +46,11 @@ def test_a_project_that_is_kept_finds_each_mutation_and_loses_it_again(tmp_path:
             else:
                 (service / edit.file).unlink()
         assert judge(service, cache, keeping) == (), f"after {mutation.name} was taken back"
+
+
+def copied(folder: Path) -> Path:
+    """The reference service in a place of its own."""
+    return shutil.copytree(SERVICE, folder / "service", ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
 
 
 def with_text(finding: Finding, root: Path) -> tuple[str, str, str]:
