@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
@@ -16,8 +16,9 @@ from archlint.project.memory import (
     Trace,
     atom_of_name,
     memory,
-    memory_between_runs,
     remembered,
+    remembered_between_runs,
+    remembered_by_file,
     remembered_of_each,
     watch,
 )
@@ -227,16 +228,16 @@ def test_nothing_is_noted_while_nobody_watches() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "atom"),
+    ("asked", "changed"),
     [
         (lambda it: it.body, Part.BODIES),
         (lambda it: it.words, Part.BODIES),
         (lambda it: it.place, Part.OFFSETS),
         (lambda it: it.module.line_count, Part.OFFSETS),
         (lambda it: it.mentions("x"), "x"),
-        (lambda it: it.mentions_any({"x", "y"}), frozenset({"x", "y"})),
-        (lambda it: it.mentioned({"x", "y"}), frozenset({"x", "y"})),
-        (lambda it: it.mentions_like(_LIKE_X), _LIKE_X),
+        (lambda it: it.mentions_any({"x", "y"}), "y"),
+        (lambda it: it.mentioned({"x", "y"}), "y"),
+        (lambda it: it.mentions_like(_LIKE_X), "xyz"),
         (lambda it: it.module.facts, Part.TOP),
         (lambda it: it.module.all_functions, Part.DEFINITIONS),
         (lambda it: it.module.all_classes, Part.DEFINITIONS),
@@ -246,12 +247,15 @@ def test_nothing_is_noted_while_nobody_watches() -> None:
     ],
 )
 def test_what_is_asked_of_a_function_is_noted(
-    asked: Callable[[Function], object], atom: Hashable, trace: Trace
+    asked: Callable[[Function], object], changed: Part | str, trace: Trace
 ) -> None:
     found = function(project_of({"a.py": "def f(x):\n    return x\n"}), "a.py", "f")
     for _ in range(2):  # also where the answer is known
         _, mask = trace.told(lambda: asked(found))
-        trace.begin_change({(found.module, atom) if isinstance(atom, Part) else atom})
+        if isinstance(changed, Part):
+            trace.begin_change({(found.module, changed)})
+        else:
+            trace.begin_change((), {changed})
         assert mask
         assert mask & trace.changed == mask
 
@@ -261,8 +265,8 @@ def test_which_functions_mention_a_word_depends_on_which_there_are(trace: Trace)
     words = frozenset({"x", "y"})
     for _ in range(2):
         _, mask = trace.told(lambda: module.mentioning(words))
-        for atoms in ({words}, {(module, Part.DEFINITIONS)}):
-            trace.begin_change(atoms)
+        for atoms, mentioned in (((), {"x"}), ({(module, Part.DEFINITIONS)}, frozenset())):
+            trace.begin_change(atoms, mentioned)
             assert mask & trace.changed
 
 
@@ -321,13 +325,99 @@ def test_who_asks_for_a_name_does_not_depend_on_all_of_a_module(
     assert not mask & trace.changed
 
 
-def test_what_is_asked_once_a_run_takes_no_memory_in_a_run_of_its_own(trace: Trace) -> None:
-    kept: dict[str, int] = memory_between_runs()
-    kept["x"] = 1
+class Lists:
+    """A room that is asked of words, once a run."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    @remembered_between_runs
+    def letters(self, word: str) -> Iterable[str]:
+        self.asked.append(word)
+        yield from word
+
+
+def test_what_is_asked_once_a_run_is_kept_only_while_a_trace_is_watching(trace: Trace) -> None:
+    watched, alone = Lists(), Lists()
+    assert [*watched.letters("xy"), *watched.letters("xy")] == ["x", "y", "x", "y"]
     watch(None)
-    let_go: dict[str, int] = memory_between_runs()
-    let_go["x"] = 1
-    assert (kept.get("x"), let_go.get("x")) == (1, None)
+    assert [*alone.letters("xy"), *alone.letters("xy")] == ["x", "y", "x", "y"]
+    assert (watched.asked, alone.asked) == (["xy"], ["xy", "xy"])
+
+
+class Sizes:
+    """A room that knows how many words functions have, of which it heeds some."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.heeded = frozenset({"x", "y"})
+
+    @remembered_by_file
+    def of(self, function: Function) -> int:
+        self.asked.append(function.name)
+        return len(self.heeded.intersection(function.words))
+
+    @remembered
+    def largest(self) -> int:
+        self.asked.append("largest")
+        return max(self.of(each) for each in self.functions)
+
+    functions: tuple[Function, ...] = ()
+
+
+TWO = {"a.py": "def f():\n    x\n\n\ndef g():\n    x, y\n", "b.py": "def h():\n    y\n"}
+
+
+def test_functions_of_a_file_are_asked_again_together_and_who_was_told_from_them_when_one_says_another_thing(
+    trace: Trace,
+) -> None:
+    project, sizes = project_of(TWO), Sizes()
+    modules = project.modules
+    sizes.functions = tuple(each for module in modules.values() for each in module.all_functions)
+    assert (sizes.largest, sizes.asked) == (2, ["largest", "f", "g", "h"])
+
+    sizes.asked.clear()
+    trace.begin_change({(modules["a.py"], Part.BODIES)})
+    assert (sizes.largest, sizes.asked) == (2, ["f", "g"])
+
+    sizes.asked.clear()
+    sizes.heeded = frozenset({"x"})
+    trace.begin_change({(modules["a.py"], Part.BODIES)})
+    assert (sizes.largest, sizes.asked) == (1, ["f", "g", "largest"])
+
+
+def test_a_function_is_asked_about_once_where_no_trace_is_watching() -> None:
+    project, sizes = project_of(TWO), Sizes()
+    assert [sizes.of(function(project, "a.py", "g")) for _ in range(2)] == [2, 2]
+    assert sizes.asked == ["g"]
+
+
+def test_masks_stay_as_long_as_they_were_however_often_something_changes(trace: Trace, room: Room) -> None:
+    lengths = set()
+    for size in range(20):
+        change(trace, room, a="x" * size, b="x" * (30 - size))
+        _, mask = trace.told(lambda: (room.verdict("a"), room.double("a"), room.double("b")))
+        trace.settle_all()
+        trace.sweep()
+        lengths.add(mask.bit_length())
+    assert max(lengths) <= min(lengths) + 4  # the bits of one change stand for nothing until the next
+
+
+def test_what_was_swept_is_asked_for_again_and_the_rest_is_not(trace: Trace, room: Room) -> None:
+    assert [room.double("a"), room.double("b")] == [6, 10]
+    change(trace, room, a="seventeen")
+    trace.sweep()
+    assert [room.double("a"), room.double("b")] == [18, 10]
+    assert room.asked == ["double of a", "length of a"]
+
+
+def test_an_index_that_was_not_asked_before_a_sweep_is_asked_after_it(trace: Trace, room: Room) -> None:
+    assert room.verdict("all") == "all of long words"
+    change(trace, room, b="two")
+    trace.sweep()
+    trace.read("c")  # takes a bit that stood for something else
+    assert room.verdict("all") == "all of short words"
+    assert room.asked == ["longest", "length of b", "is long"]
 
 
 def test_facts_are_the_same_only_when_they_are_one() -> None:

@@ -104,6 +104,7 @@ class Daemon:
             _wait_for_its_end(line)
             return asked["arguments"]
         _say(line, b"%d" % code)
+        self._keeping.sweep()
         _settle_garbage()
         return None
 

@@ -52,6 +52,11 @@ class Keeping:
         """What every file said a run ago, by its real path."""
         return {path: said for each in self._kept.values() for path, said in each.facts().items()}
 
+    def sweep(self) -> None:
+        """Throw away what the last edit made worthless: it takes as long as a short run, and nobody waits for it."""
+        for each in self._kept.values():
+            each.sweep()
+
     @property
     def is_empty(self) -> bool:
         """Whether no project came to be judged."""
@@ -130,6 +135,9 @@ class _Kept:
             words |= change.words
         self._trace.begin_change(changed, words)
         return True
+
+    def sweep(self) -> None:
+        self._trace.sweep()
 
     def rest(self) -> None:
         """Remember what was looked at since it was linked: the next run will not."""

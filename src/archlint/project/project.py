@@ -100,14 +100,11 @@ class Project:
     def blocking(self) -> Blocking:
         sink_calls = SinkCalls(self.inference, self.calls, Sinks(self.config.sinks))
         steps = Steps(self.inference, self.calls, sink_calls)
-        return Blocking(steps, Reach(steps, self._coroutines, self._is_blessed))
+        return Blocking(steps, Reach(steps, lambda: self.loops.coroutines, self._is_blessed))
 
     def _is_blessed(self, rule: str, place: Place) -> bool:
         read_comments()
         return self.blessed(rule, place)
-
-    def _coroutines(self) -> Iterator[Function]:
-        return (each for each in self.functions() if self.runs_on_loop(each))
 
     @remembered
     def loops(self) -> Loops:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archlint import facts
@@ -73,7 +73,7 @@ def _lifespan(events: list[LifeEvent], module: Module, project: Project) -> Fix 
     return Fix(Safety.UNSAFE, f"run the handlers from a lifespan of `{spelled(call.func)}`", edits)
 
 
-def _within(module: Module, project: Project) -> Iterator[LifeEvent]:
+def _within(module: Module, project: Project) -> Iterable[LifeEvent]:
     return project.web.life_events.within(module)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from archlint import facts
 from archlint.findings import Place
-from archlint.project.code.modules import Class, Function
-from archlint.project.errors.clauses import BROAD
+from archlint.project.code.modules import Class, Function, Module
+from archlint.project.errors.clauses import BROAD, Caught
 from archlint.project.errors.telling import has_trace, is_log
 from archlint.project.execution.calls import Call
+from archlint.project.memory import remembered_between_runs
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -94,22 +95,20 @@ class CatchAll:
         return not is_known and not _is_plain(call.expr)
 
     def _is_watched(self) -> bool:
-        return any(
-            each.module.partition(".")[0] in _WATCHERS
-            for module in self._project.modules.values()
-            if not module.is_test
-            for each in module.facts.imports
-        )
+        return not _WATCHERS.isdisjoint(self._project.names.packages)
 
     def _is_caught_by_middleware(self) -> bool:
         """Whether middleware, or what may be some, has a broad clause."""
-        for function in self._project.functions():
+        modules = (each for each in self._project.modules.values() if not each.is_test)
+        return any(each.is_broad for module in modules for each in self._caught_by_middleware(module))
+
+    @remembered_between_runs
+    def _caught_by_middleware(self, module: Module) -> Iterable[Caught]:
+        for function in module.all_functions:
             is_middleware = self._project.web_side(function) == "middleware"
             if is_middleware or self._project.layers.of_function(function) == "middleware":
                 for handler in self._project.errors.situations.handlers(function):
-                    if self._project.errors.clauses.caught(handler.type, function).is_broad:
-                        return True
-        return False
+                    yield self._project.errors.clauses.caught(handler.type, function)
 
 
 def _is_plain(call: facts.Call) -> bool:

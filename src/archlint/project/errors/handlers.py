@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint import facts
@@ -14,7 +14,7 @@ from archlint.project.flow.bindings import Bindings, Item, Unpacked
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import Instance, Literal
-from archlint.project.memory import remembered
+from archlint.project.memory import remembered, remembered_between_runs
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -41,17 +41,17 @@ class Handlers:
     @remembered
     def all(self) -> tuple[Registered, ...]:
         """Every registration, in the order of paths and places."""
-        found: list[Registered] = []
-        for module in self._project.modules.values():
-            if module.is_test:
-                continue
-            for function in module.all_functions:
-                found += self._decorating(function)
-            scopes: list[Function | Module] = [module, *module.mentioning(_WORDS | {"FastAPI"})]
-            for scope in scopes:
-                found += self._called(scope, module)
-                found += self._put(scope, module)
-        return tuple(found)
+        modules = (each for each in self._project.modules.values() if not each.is_test)
+        return tuple(each for module in modules for each in self._within(module))
+
+    @remembered_between_runs
+    def _within(self, module: Module) -> Iterable[Registered]:
+        for function in module.all_functions:
+            yield from self._decorating(function)
+        scopes: list[Function | Module] = [module, *module.mentioning(_WORDS | {"FastAPI"})]
+        for scope in scopes:
+            yield from self._called(scope, module)
+            yield from self._put(scope, module)
 
     @remembered
     def _by_function(self) -> dict[Function, tuple[Registered, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint import facts
@@ -16,7 +16,7 @@ from archlint.project.execution.calls import Edge
 from archlint.project.flow.events import Context
 from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards, tested, tested_paths
 from archlint.project.inference.origins import Frame
-from archlint.project.memory import is_watched, memory, memory_between_runs, remembered
+from archlint.project.memory import is_watched, memory, remembered, remembered_between_runs, remembered_by_file
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ class Raises:
         self._project = project
         self._entrances = _Entrances(project) if is_watched() else None
         """What is known of them takes memory: kept only where it is asked for again."""
-        self._known: dict[Module, tuple[Raised, ...]] = memory_between_runs()
 
     def of(self, function: Function) -> dict[Error, Hop]:
         """The errors that a function lets out, each with the first step of the shortest way to its raise."""
@@ -96,14 +95,15 @@ class Raises:
             found.append(function)
         return found
 
-    def _within(self, module: Module) -> tuple[Raised, ...]:
-        known = self._known.get(module)
-        if known is None:
-            known = tuple(each for function in module.all_functions for each in self._own(function))
-            self._known[module] = known
-        return known
+    @remembered_between_runs
+    def _within(self, module: Module) -> Iterable[Raised]:
+        return (each for function in module.all_functions for each in self._own(function))
 
-    def _own(self, function: Function) -> Iterator[Raised]:
+    @remembered_by_file
+    def _own(self, function: Function) -> tuple[Raised, ...]:
+        return tuple(self._raised_in(function))
+
+    def _raised_in(self, function: Function) -> Iterator[Raised]:
         for event in self._project.flow(function).raised:
             stmt = event.stmt
             if not isinstance(stmt, facts.Raise) or stmt.exc is None or event.context.deferred:
@@ -151,7 +151,6 @@ class _Entrances:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._given: dict[tuple[facts.Call, Function], Arguments] = memory()
-        self._guards: dict[Function, dict[facts.Expr, Guards]] = memory()
 
     def lead(self, edge: Edge, caller: Function, function: Function, hop: Hop) -> bool:
         """Whether the arguments of a call may lead to a hop in the function that is called."""
@@ -184,9 +183,7 @@ class _Entrances:
             and self._project.injection.is_injected(parameter, caller)
         )
 
+    @remembered_by_file
     def _guards_in(self, function: Function) -> dict[facts.Expr, Guards]:
-        known = self._guards.get(function)
-        if known is None:
-            flow = self._project.flow(function)
-            known = self._guards[function] = guards(function, flow, tested_paths(flow))
-        return known
+        flow = self._project.flow(function)
+        return guards(function, flow, tested_paths(flow))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint import facts
-from archlint.project.code.modules import Class, Function
+from archlint.project.code.modules import Class, Function, Module
 from archlint.project.code.statements import read_in
 from archlint.project.errors.clauses import BROAD, Caught, Error
 from archlint.project.errors.raises import Raised
-from archlint.project.memory import remembered
+from archlint.project.memory import remembered, remembered_between_runs
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -101,7 +101,12 @@ class Unmapped:
                 yield from self._asked_for(each.handler)
 
     def _by_middleware(self) -> Iterator[Caught]:
-        for function in self._project.functions():
+        modules = (each for each in self._project.modules.values() if not each.is_test)
+        return (each for module in modules for each in self._by_middleware_of(module))
+
+    @remembered_between_runs
+    def _by_middleware_of(self, module: Module) -> Iterable[Caught]:
+        for function in module.all_functions:
             owner = function.owner
             is_route = owner is not None and self._project.inference.members.derives(owner, _ROUTE)
             if is_route or self._project.web_side(function) == "middleware" or self._is_inside_route(function):

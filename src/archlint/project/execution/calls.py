@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from sys import intern
 from typing import Literal, TypeAlias
 
@@ -15,7 +15,7 @@ from archlint.project.flow.events import CallEvent, Context, EnterEvent, IterEve
 from archlint.project.inference.inference import Inference, name_of_value
 from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.values import ClassRef, FunctionRef, Instance, Value
-from archlint.project.memory import memory, memory_between_runs, remembered
+from archlint.project.memory import memory, remembered, remembered_between_runs, remembered_by_file
 from archlint.records import Kind
 
 How: TypeAlias = Literal["calls", "constructs", "reads", "enters", "iterates"]
@@ -69,8 +69,6 @@ class Calls:
         self._inference = inference
         self._subclasses = subclasses
         self._calls: dict[Function | Module, tuple[Call, ...]] = memory()
-        self._edges: dict[Function, tuple[Edge, ...]] = memory()
-        self._of_files: dict[Module, list[tuple[Function, Edge]]] = memory_between_runs()
 
     @remembered
     def _methods(self) -> frozenset[str]:
@@ -113,28 +111,28 @@ class Calls:
         within, module = (scope, scope.module) if isinstance(scope, Function) else (None, scope)
         return Call(within, module, event.expr, event.context, event.awaited, intern(callee), target, receiver)
 
+    @remembered_by_file
     def edges(self, function: Function) -> tuple[Edge, ...]:
         """Every function of the project that a function's body runs, as far as can be told, in order."""
-        known = self._edges.get(function)
-        if known is None:
-            self._edges[function] = known = tuple(self._run_by(function))
-        return known
+        return tuple(self._run_by(function))
 
     @remembered
     def callers(self) -> dict[Function, list[tuple[Function, Edge]]]:
         """Who runs each function, and where, tests excluded; in the order of paths and places."""
         found: dict[Function, list[tuple[Function, Edge]]] = {}
-        for module in self._inference.names.modules.values():
-            for function, edge in () if module.is_test else self._edges_in(module):
+        for edges in self._edges_by_file:
+            for function, edge in edges:
                 found.setdefault(edge.target, []).append((function, edge))
         return found
 
-    def _edges_in(self, module: Module) -> list[tuple[Function, Edge]]:
-        known = self._of_files.get(module)
-        if known is None:
-            known = [(function, edge) for function in module.all_functions for edge in self.edges(function)]
-            self._of_files[module] = known
-        return known
+    @remembered
+    def _edges_by_file(self) -> tuple[Iterable[tuple[Function, Edge]], ...]:
+        modules = self._inference.names.modules.values()
+        return tuple(self._edges_in(each) for each in modules if not each.is_test)
+
+    @remembered_between_runs
+    def _edges_in(self, module: Module) -> Iterable[tuple[Function, Edge]]:
+        return ((function, edge) for function in module.all_functions for edge in self.edges(function))
 
     def near(self, function: Function, steps: int) -> Iterator[Function]:
         """A function and those that it runs, nearest first; itself is one step."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archlint.project.code.modules import Function, Module
 from archlint.project.execution.calls import Call, Edge
 from archlint.project.flow.events import AwaitEvent, EnterEvent, IterEvent
-from archlint.project.memory import memory
+from archlint.project.memory import memory, remembered
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -29,6 +29,12 @@ class Loops:
     def run(self, function: Function) -> bool:
         """Whether a function is a coroutine on a loop that serves requests: scripts and migrations have their own."""
         return function.is_async and self._serves(function.module)
+
+    @remembered
+    def coroutines(self) -> tuple[Function, ...]:
+        """All that run so, in the order of paths and places."""
+        modules = (each for each in self._project.modules.values() if not each.is_test and self._serves(each))
+        return tuple(each for module in modules for each in module.all_functions if each.is_async)
 
     def _serves(self, module: Module) -> bool:
         known = self._serving.get(module)

@@ -14,7 +14,7 @@ from archlint.project.flow.bindings import Assigned, Entered
 from archlint.project.flow.events import EnterEvent, IterEvent
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import UNKNOWN, Instance, Literal, Value
-from archlint.project.memory import memory
+from archlint.project.memory import remembered_by_file
 from archlint.records import Record
 
 _CONNECTS_WHEN_TOLD_WHERE = frozenset(
@@ -76,25 +76,22 @@ class SinkCalls:
         self._inference = inference
         self._calls = calls
         self._sinks = sinks
-        self._known: dict[Function, tuple[SinkCall, ...]] = memory()
 
+    @remembered_by_file
     def of(self, function: Function) -> tuple[SinkCall, ...]:
         """The calls of a body that block, in order; of the calls on what such a call made, that one alone."""
-        known = self._known.get(function)
-        if known is None:
-            calls = self._calls.within(function)
-            found: dict[facts.Expr, tuple[Call, Sink | None]] = {each.expr: (each, self._sink(each)) for each in calls}
-            for expr in self._entered_async(function):
-                found.pop(expr, None)
-            blocking = {key for key, (_, sink) in found.items() if sink is not None}
-            made_by = {key: self._made_by(found[key][0].expr.func, blocking, function) for key in blocking}
-            lead_on = frozenset(maker for makers in made_by.values() for maker in makers)
-            self._known[function] = known = tuple(
-                SinkCall(call, sink, key in lead_on)
-                for key, (call, sink) in found.items()
-                if sink is not None and not made_by[key]
-            )
-        return known
+        calls = self._calls.within(function)
+        found: dict[facts.Expr, tuple[Call, Sink | None]] = {each.expr: (each, self._sink(each)) for each in calls}
+        for expr in self._entered_async(function):
+            found.pop(expr, None)
+        blocking = {key for key, (_, sink) in found.items() if sink is not None}
+        made_by = {key: self._made_by(found[key][0].expr.func, blocking, function) for key in blocking}
+        lead_on = frozenset(maker for makers in made_by.values() for maker in makers)
+        return tuple(
+            SinkCall(call, sink, key in lead_on)
+            for key, (call, sink) in found.items()
+            if sink is not None and not made_by[key]
+        )
 
     def _entered_async(self, function: Function) -> list[facts.Expr]:
         """What `async with` enters and `async for` draws from: it waits without blocking."""

@@ -15,7 +15,7 @@ from archlint.project.flow.fallbacks import fallbacks
 from archlint.project.flow.flow import Flow
 from archlint.project.flow.guards import Arguments, Guards, allow, arguments, guards
 from archlint.project.inference.inference import Inference
-from archlint.project.memory import memory
+from archlint.project.memory import memory, remembered_by_file
 from archlint.records import Kind, Record
 
 _CONSUMERS = frozenset(
@@ -56,10 +56,6 @@ class Steps:
         self._inference = inference
         self._calls = calls
         self._sink_calls = sink_calls
-        self._guards: dict[Function, dict[facts.Expr, Guards]] = memory()
-        self._fallbacks: dict[Function, frozenset[facts.Expr]] = memory()
-        self._kept: dict[Function, Kept] = memory()
-        self._consumed: dict[Function, set[facts.Expr]] = memory()
         self._steps: dict[Node, tuple[Step, ...]] = memory()
 
     def of(self, node: Node) -> tuple[Step, ...]:
@@ -93,25 +89,19 @@ class Steps:
         guarded = self._guards_in(node.function).get(expr, _NONE)
         return allow(guarded, node.arguments) and expr not in self._fallbacks_in(node.function)
 
+    @remembered_by_file
     def _fallbacks_in(self, function: Function) -> frozenset[facts.Expr]:
         if function.is_async:  # called by the framework: no caller of the project's decides
             return frozenset()
-        known = self._fallbacks.get(function)
-        if known is None:
-            known = self._fallbacks[function] = fallbacks(function, self._inference.flow(function))
-        return known
+        return fallbacks(function, self._inference.flow(function))
 
+    @remembered_by_file
     def _guards_in(self, function: Function) -> dict[facts.Expr, Guards]:
-        known = self._guards.get(function)
-        if known is None:
-            known = self._guards[function] = guards(function, self._inference.flow(function))
-        return known
+        return guards(function, self._inference.flow(function))
 
+    @remembered_by_file
     def _how_often(self, function: Function) -> Kept:
-        known = self._kept.get(function)
-        if known is None:
-            known = self._kept[function] = kept(function, self._inference)
-        return known
+        return kept(function, self._inference)
 
     def _runs_here(self, edge: Edge, function: Function) -> bool:
         target = edge.target
@@ -124,11 +114,9 @@ class Steps:
             return False
         return not any(word in name for name in decorators for word in ("async", "executor", "thread"))
 
+    @remembered_by_file
     def _consumed_in(self, function: Function) -> set[facts.Expr]:
-        known = self._consumed.get(function)
-        if known is None:
-            known = self._consumed[function] = consumed(self._inference.flow(function))
-        return known
+        return consumed(self._inference.flow(function))
 
     def _decorators(self, function: Function) -> list[str]:
         if not function.facts.decorators:

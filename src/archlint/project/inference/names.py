@@ -9,7 +9,7 @@ from archlint.project.code.modules import Module
 from archlint.project.code.roots import Roots
 from archlint.project.code.watched import WatchedModule
 from archlint.project.inference.values import External, ModuleRef, PackageRef
-from archlint.project.memory import is_watched, memory
+from archlint.project.memory import is_watched, memory, remembered, remembered_between_runs
 
 
 class Names:
@@ -36,6 +36,16 @@ class Names:
         """Whether the modules have the names they had, with the same files of which some were edited."""
         alike = (_imported(self.modules[each.path].facts) == _imported(each.facts) for each in edited)
         return all(alike) or self._roots.would_name_alike(sources)
+
+    @remembered
+    def packages(self) -> frozenset[str]:
+        """The outermost packages of all that is imported by absolute names, tests left out."""
+        modules = (each for each in self.modules.values() if not each.is_test)
+        return frozenset(name for module in modules for name in self._packages_of(module))
+
+    @remembered_between_runs
+    def _packages_of(self, module: Module) -> Iterable[str]:
+        return {each.partition(".")[0] for each in _imported(module.facts)}
 
     def module(self, dotted: str, importer: Module) -> ModuleRef | PackageRef | External:
         """What an absolute dotted module name means in a file."""

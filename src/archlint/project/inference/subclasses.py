@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import Instance, Value
-from archlint.project.memory import memory, remembered
+from archlint.project.memory import memory, remembered, remembered_between_runs
 
 
 class Subclasses:
@@ -21,11 +23,16 @@ class Subclasses:
     def _below(self) -> dict[Class, list[Class]]:
         found: dict[Class, list[Class]] = {}
         for module in self._modules.values():
-            for cls in module.all_classes:
-                for base in self._inference.members.mro(cls)[1:]:
-                    if isinstance(base, Class):
-                        found.setdefault(base, []).append(cls)
+            for base, cls in self._built_in(module):
+                found.setdefault(base, []).append(cls)
         return found
+
+    @remembered_between_runs
+    def _built_in(self, module: Module) -> Iterable[tuple[Class, Class]]:
+        """The classes of a file, each after everyone that it builds on."""
+        for cls in module.all_classes:
+            bases = self._inference.members.mro(cls)[1:]
+            yield from ((each, cls) for each in bases if isinstance(each, Class))
 
     def of(self, cls: Class) -> list[Class]:
         """Every class below one, in the order of their files."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from archlint.findings import Place
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.values import ClassRef, Instance
 from archlint.project.layers.imports import ImportEdge
-from archlint.project.memory import memory_between_runs
+from archlint.project.memory import remembered_between_runs
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ class Cycles:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[Module, list[Need]] = memory_between_runs()
 
     def all(self) -> list[Cycle]:
         """Cycles enough to have none left once the cheapest need of each is cut, the shortest first."""
@@ -65,20 +64,15 @@ class Cycles:
         services = {each: None for each in self._project.layers.in_layer("service") if _defines(each)}
         graph: dict[Module, dict[Module, Need]] = {}
         for module in services:
-            needs = [each for each in self._needs_of(module) if each.target in services and each.target is not module]
+            needs = [each for each in self._needs(module) if each.target in services and each.target is not module]
             by_target: dict[Module, list[Need]] = {}
             for need in needs:
                 by_target.setdefault(need.target, []).append(need)
             graph[module] = {target: _joined(each) for target, each in by_target.items()}
         return graph
 
-    def _needs_of(self, module: Module) -> list[Need]:
-        known = self._known.get(module)
-        if known is None:
-            known = self._known[module] = list(self._needs(module))
-        return known
-
-    def _needs(self, module: Module) -> Iterator[Need]:
+    @remembered_between_runs
+    def _needs(self, module: Module) -> Iterable[Need]:
         for edge in self._project.imports.of(module):
             if edge.target is None or edge.said.name == "*" or not self._project.imports.is_used_at_runtime(edge):
                 continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from archlint import facts
 from archlint.project.code.modules import Function, Module
 from archlint.project.inference.values import FunctionRef
-from archlint.project.memory import remembered
+from archlint.project.memory import remembered, remembered_between_runs
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -61,20 +62,20 @@ class EntryPoints:
     @remembered
     def _scheduled(self) -> frozenset[Function]:
         """The functions handed to a scheduler, and those that an arq worker lists."""
-        found: set[Function] = set()
-        for module in self._project.modules.values():
-            if module.is_test:
-                continue
-            scopes: list[Function | Module] = [module, *module.mentioning(_SCHEDULERS)]
-            for scope in scopes:
-                for event in self._project.flow(scope).calls():
-                    if isinstance(event.expr.func, facts.Attribute) and event.expr.func.attr in _SCHEDULERS:
-                        found.update(self._functions(event.expr.args[:1], scope))
-            for cls in module.all_classes:
-                field = cls.field("functions") if cls.name.endswith("WorkerSettings") else None
-                if field is not None and isinstance(field.value, facts.Collection):
-                    found.update(self._functions(field.value.items, module))
-        return frozenset(found)
+        modules = (each for each in self._project.modules.values() if not each.is_test)
+        return frozenset(function for module in modules for function in self._scheduled_by(module))
+
+    @remembered_between_runs
+    def _scheduled_by(self, module: Module) -> Iterable[Function]:
+        scopes: list[Function | Module] = [module, *module.mentioning(_SCHEDULERS)]
+        for scope in scopes:
+            for event in self._project.flow(scope).calls():
+                if isinstance(event.expr.func, facts.Attribute) and event.expr.func.attr in _SCHEDULERS:
+                    yield from self._functions(event.expr.args[:1], scope)
+        for cls in module.all_classes:
+            field = cls.field("functions") if cls.name.endswith("WorkerSettings") else None
+            if field is not None and isinstance(field.value, facts.Collection):
+                yield from self._functions(field.value.items, module)
 
     def _functions(self, exprs: tuple[facts.Expr, ...], scope: Function | Module) -> list[Function]:
         values = [self._project.infer(each, scope) for each in exprs]

@@ -10,7 +10,7 @@ from archlint.config import LayerSettings
 from archlint.project.code.modules import Module
 from archlint.project.inference.values import ClassRef, FunctionRef
 from archlint.project.layers.imports import ImportEdge
-from archlint.project.memory import memory_between_runs, remembered
+from archlint.project.memory import remembered, remembered_between_runs
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ class Order:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._configured = {each.name: rank for rank, each in enumerate(project.config.layers)}
-        self._known: dict[Module, list[Chain]] = memory_between_runs()
 
     def is_above(self, layer: str, other: str) -> bool:
         """Whether `other` stands above `layer`."""
@@ -97,14 +96,12 @@ class Order:
             found.setdefault(shortest.edges[0].module, []).append(Detour(shortest, len(starts) - 1))
         return found
 
-    def _indirect(self, module: Module) -> list[Chain]:
+    @remembered_between_runs
+    def _indirect(self, module: Module) -> Iterable[Chain]:
         """The ways from a module to layers above that take more than one import."""
-        known = self._known.get(module)
-        if known is None:
-            layer = self._ranked(module)
-            found = (self._chain(edge, layer) for edge in (self._edges(module) if layer else ()))
-            known = self._known[module] = [each for each in found if each is not None and len(each.edges) > 1]
-        return known
+        layer = self._ranked(module)
+        found = (self._chain(edge, layer) for edge in (self._edges(module) if layer else ()))
+        return (each for each in found if each is not None and len(each.edges) > 1)
 
     def _ranked(self, module: Module) -> str:
         """The layer of a module that may not import some others; "" for all that may."""

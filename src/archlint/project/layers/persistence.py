@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
 
 from archlint import facts
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.layers.replays import Replays
 from archlint.project.layers.repositories import RepositoryCall
-from archlint.project.memory import remembered
+from archlint.project.memory import remembered, remembered_between_runs
 from archlint.project.storage.sessions import Use
 
 if TYPE_CHECKING:
@@ -187,9 +189,14 @@ class Persistence:
 
         Modules that are called nothing of the kind, and only query, are no such layer.
         """
-        asking = querying = 0
-        for module in self._project.layers.in_layer("service"):
-            calls = (call for each in module.all_functions for call in self._project.repositories.calls(each))
-            asking += any(self._project.repositories.is_called_one(call.definition) for call in calls)
-            querying += any(self.queries(each) for each in module.all_functions)
-        return asking > 0 and asking * 2 >= querying
+        ways = Counter(way for module in self._project.layers.in_layer("service") for way in self._ways_of(module))
+        return ways["asks"] > 0 and ways["asks"] * 2 >= ways["queries"]
+
+    @remembered_between_runs
+    def _ways_of(self, module: Module) -> Iterable[Literal["asks", "queries"]]:
+        """How the functions of a file get at data."""
+        calls = (call for each in module.all_functions for call in self._project.repositories.calls(each))
+        if any(self._project.repositories.is_called_one(call.definition) for call in calls):
+            yield "asks"
+        if any(self.queries(each) for each in module.all_functions):
+            yield "queries"

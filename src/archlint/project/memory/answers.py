@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from collections.abc import Set as AbstractSet
-from functools import cached_property
+from functools import cached_property, wraps
 from re import Pattern
 from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
-from archlint.project.memory.trace import Part, Trace
+from archlint.project.memory.trace import Index, Part, Trace
 
 if TYPE_CHECKING:
-    from archlint.project.code.modules import Module
+    from archlint.project.code.modules import Function, Module
 
 Key = TypeVar("Key", bound=Hashable)
+Room = TypeVar("Room", bound=object)
 T = TypeVar("T")
 _GROUPS = 4
 """Of the names in one module."""
@@ -42,9 +43,22 @@ def memory(known: dict[Key, T] | None = None) -> dict[Key, T]:
     return {} if known is None else known
 
 
-def memory_between_runs() -> dict[Key, T]:
-    """The same for answers that are asked for once a run: nothing is kept where no trace is watching."""
-    return _Forgetful() if _watched is None else _Memory(_watched)
+def remembered_between_runs(tell: Callable[[Room, Key], Iterable[T]]) -> Callable[[Room, Key], Iterable[T]]:
+    """All that a room tells of a file, or of something else, once a run; it is kept while a trace is watching."""
+    slot = f"{tell.__name__} as watched"
+
+    @wraps(tell)
+    def all_told(room: Room, key: Key) -> Iterable[T]:
+        if _watched is None:
+            return tell(room, key)
+        known: dict[Key, tuple[T, ...]] | None = room.__dict__.get(slot)
+        if known is None:
+            known = room.__dict__[slot] = _Memory(_watched)
+        if key not in known:
+            known[key] = tuple(tell(room, key))
+        return known[key]
+
+    return all_told
 
 
 def aside(ask: Callable[[], T]) -> T:
@@ -101,11 +115,37 @@ def read_comments() -> None:
         _watched.read(Part.COMMENTS)
 
 
+def remembered_by_file(tell: Callable[[Room, Function], T]) -> Callable[[Room, Function], T]:
+    """What a room knows of each function.
+
+    While a trace is watching, it is an index of all functions of a file: where the file is edited and they say the same
+    as before, everything stands that was told from them.
+    """
+    slot = f"{tell.__name__} by file"
+
+    @wraps(tell)
+    def told(room: Room, function: Function) -> T:
+        if _watched is None:
+            known: dict[Function, T] = room.__dict__.setdefault(slot, {})
+            if function not in known:
+                known[function] = tell(room, function)
+            return known[function]
+        indexes: dict[Module, Index[dict[Function, T]]] = room.__dict__.setdefault(slot, {})
+        module = function.module
+        index = indexes.get(module)
+        if index is None:
+            index = indexes[module] = _watched.index(lambda: {each: tell(room, each) for each in module.all_functions})
+        return _watched.read_index(index)[function]
+
+    return told
+
+
 class remembered(cached_property[T]):  # noqa: N801  # like what it is derived from
     """What a room knows of the whole project, told when first asked."""
 
     def __set_name__(self, owner: type[object], name: str) -> None:
         super().__set_name__(owner, name)
+        self._name = name
         self._slot = f"{name} as watched"
 
     if not TYPE_CHECKING:
@@ -115,31 +155,23 @@ class remembered(cached_property[T]):  # noqa: N801  # like what it is derived f
                 return super().__get__(instance, owner)
             return self._watched(instance, _watched)
 
-    def _watched(self, instance: object, trace: Trace) -> object:
-        index = instance.__dict__.get(self._slot)
+    def _watched(self, instance: object, trace: Trace) -> T:
+        index: Index[T] | None = instance.__dict__.get(self._slot)
         if index is None:
             index = instance.__dict__[self._slot] = trace.index(lambda: self.func(instance))
-        elif index.bit & trace.unsure:
-            trace.settle(index.bit)
-        trace.mask |= index.bit
-        return index.value
+            if not index.bit:  # told from nothing, like a room: from now on a plain attribute
+                instance.__dict__[self._name] = index.value
+        return trace.read_index(index)
 
 
 class remembered_of_each(remembered[T]):  # noqa: N801  # as above
     """What an object knows of itself that there are many of, told when first asked."""
 
-    def _watched(self, instance: object, trace: Trace) -> object:
+    def _watched(self, instance: object, trace: Trace) -> T:
         known: dict[str, T] = instance.__dict__.setdefault("as watched", _Memory(trace))
         if self._slot not in known:
             known[self._slot] = self.func(instance)
         return known[self._slot]
-
-
-class _Forgetful(dict[Key, T]):
-    """Takes answers, and has none."""
-
-    def __setitem__(self, _key: Key, _answer: T) -> None:
-        return
 
 
 class _Memory(dict[Key, T]):
@@ -169,9 +201,13 @@ class _Memory(dict[Key, T]):
     if not TYPE_CHECKING:
 
         def get(self, key: Key, default: T | None = None) -> T | None:
-            if key in self:
+            trace, mask = self._trace, self._masks.get(key)
+            if mask is not None and not mask & trace.unsure:
+                trace.mask |= mask
                 return self[key]
-            return default
+            if key not in self:
+                return default
+            return self[key]
 
     def __setitem__(self, key: Key, answer: T) -> None:
         self._masks[key] = self._trace.end(self._begun.pop(key, None), self, key)

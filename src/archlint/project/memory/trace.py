@@ -6,11 +6,12 @@ from collections.abc import Callable, Hashable, Iterable
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from re import Pattern
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from archlint.project.memory.sameness import same
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Part(Enum):
@@ -42,14 +43,17 @@ class Keeper(Protocol):
         """Drop the answer to a question, if it is the one of this mask."""
 
 
-class Index:
-    """What a room knows of the whole project at once, with the bit that stands for it."""
+class Index(Generic[T_co]):
+    """What a room knows of the whole project at once, or of one file, with the bit that stands for it."""
 
-    def __init__(self, ask: Callable[[], object], bit: int) -> None:
+    def __init__(self, ask: Callable[[], T_co], value: T_co, mask: int) -> None:
         self.ask = ask
-        self.bit = bit
-        self.value: object = None
-        self.mask = 0
+        self.value = value
+        self.mask = mask
+        self.bit = 0
+        """0 where it depends on nothing."""
+        self.is_lost = False
+        """Whether it is to be asked again whatever its mask says."""
 
 
 class Trace:
@@ -57,44 +61,53 @@ class Trace:
 
     Where a question is asked again while it is being answered, what is kept of either may be said to depend on more
     than it does; never on less.
+
+    What changes gets another bit. So whatever has the old one in its mask is known to be told from something else, for
+    as long as it is there; `sweep` looks for all of it and forgets it.
     """
 
     def __init__(self) -> None:
         self.mask = 0
         """Of the answer that is being told."""
         self.unsure = 0
-        """The bits of indexes that may have changed, and of those that are being asked again."""
+        """The bits of what has changed, of indexes that may have, and of those that are being asked again."""
         self.changed = 0
-        """The bits of all that has changed since the last `begin_change`."""
+        """The bits that were those of something that has changed since the last `sweep`."""
         self._asking = 0
         """The bits of indexes that are being asked again."""
+        self._made = 0
+        """How many bits there are."""
+        self._free: list[int] = []
+        """Those that stand for nothing."""
         self._telling: list[tuple[Keeper, Hashable, int]] = []
         """The questions that are being answered, each with what had been read for the one around it."""
         self._floor = 0
         """How many of them belong to somebody else."""
         self._bits: dict[Hashable, int] = {}
         self._words: dict[Asked, int] = {}
-        """Of them, those of words."""
         self._told: dict[int, tuple[int, list[tuple[Keeper, Hashable]]]] = {}
         """The questions whose answers have each mask, with the one copy of it that is kept."""
-        self._indexes: dict[int, Index] = {}
+        self._indexes: dict[int, Index[object]] = {}
 
     def read(self, atom: Hashable) -> None:
         """Note that what is being told depends on an atom."""
-        self.mask |= self._bit(atom)
+        bit = self._bits.get(atom)
+        if bit is None:
+            bit = self._bits[atom] = self._new_bit()
+        self.mask |= bit
 
     def read_words(self, asked: Asked) -> None:
         """Note that what is being told depends on which functions mention what is asked for."""
         bit = self._words.get(asked)
         if bit is None:
-            bit = self._words[asked] = self._bit(asked)
+            bit = self._words[asked] = self._new_bit()
         self.mask |= bit
 
-    def _bit(self, atom: Hashable) -> int:
-        bit = self._bits.get(atom)
-        if bit is None:
-            bit = self._bits[atom] = 1 << len(self._bits)
-        return bit
+    def _new_bit(self) -> int:
+        if self._free:
+            return self._free.pop()
+        self._made += 1
+        return 1 << self._made
 
     def begin(self, keeper: Keeper, key: Hashable) -> int:
         """A question is being answered; the number that `end` wants."""
@@ -139,77 +152,111 @@ class Trace:
             self.mask, self._floor = around, floor
         return answer, mask
 
-    def index(self, ask: Callable[[], object]) -> Index:
-        """Something that is known of the whole project; it has no bit where it depends on nothing."""
-        bit = self._bit(ask)
-        index = Index(ask, bit)
-        index.value, index.mask = self.told(ask)
+    def index(self, ask: Callable[[], T]) -> Index[T]:
+        """Something that is known of the whole project, or of a file."""
+        index = Index(ask, *self.told(ask))
         if index.mask:
-            self._indexes[bit] = index
-        else:
-            index.bit = 0
+            self._name(index)
         return index
 
+    def read_index(self, index: Index[T]) -> T:
+        """What an index says now."""
+        if index.bit & self.unsure:
+            self.settle(index.bit)
+        self.mask |= index.bit
+        return index.value
+
+    def _name(self, index: Index[object]) -> None:
+        """Give an index a bit of its own."""
+        index.bit = self._new_bit()
+        self._indexes[index.bit] = index
+
     def begin_change(self, atoms: Iterable[Hashable], words: AbstractSet[str] = frozenset()) -> None:
-        """Forget what was told from atoms that have changed, and from words that functions came to mention or no longer
-        do.
-        """
-        self.changed = bits = 0
+        """Let atoms have changed, and words that functions came to mention or no longer do."""
+        self.sweep()
+        bits = 0
         for atom in atoms:
-            bits |= self._bits.get(atom, 0)
-        for asked, bit in self._words.items():
-            if _is_about(asked, words):
-                bits |= bit
+            bits |= self._bits.pop(atom, 0)
+        for asked in [each for each in self._words if _is_about(each, words)]:
+            bits |= self._words.pop(asked)
         self._change(bits)
 
     def _change(self, bits: int) -> None:
+        """Let some bits stand for nothing any more."""
         self.changed |= bits
-        for mask in [each for each in self._told if each & bits]:
-            for keeper, key in self._told.pop(mask)[1]:
-                keeper.forget(key, mask)
+        self.unsure |= bits
         self._doubt(bits)
 
     def _doubt(self, bits: int) -> None:
         """Be unsure of all indexes that were told from something, or from such an index."""
+        sure = [each for each in self._indexes.values() if not each.bit & self.unsure]
         while bits:
-            told = (each for each in self._indexes.values() if each.mask & bits and not each.bit & self.unsure)
-            bits = sum(each.bit for each in told)
+            doubted = [each for each in sure if each.mask & bits]
+            sure = [each for each in sure if not each.mask & bits]
+            bits = sum(each.bit for each in doubted)
             self.unsure |= bits
+
+    def sweep(self) -> None:
+        """Forget what was told from anything that has changed, and have its bits stand for something else."""
+        gone = self.changed
+        if not gone:
+            return
+        for mask in [each for each in self._told if each & gone]:
+            for keeper, key in self._told.pop(mask)[1]:
+                keeper.forget(key, mask)
+        for index in self._indexes.values():
+            index.is_lost = index.is_lost or bool(index.mask & gone)
+        self.unsure &= ~gone
+        self.changed = 0
+        while gone:
+            self._free.append(gone & -gone)
+            gone &= gone - 1
 
     def settle(self, mask: int) -> bool:
         """Make sure of what an answer was told from; whether it may be given while that is asked again.
 
         It may be forgotten by then.
         """
-        while bits := mask & self.unsure:
+        while not mask & self.changed and (bits := mask & self.unsure):
             if bits & self._asking:
                 return False
             self._make_sure(self._indexes[bits & -bits])
-        return True
+        return not mask & self.changed
 
     def settle_all(self) -> None:
         """Make sure of everything."""
-        self.settle(self.unsure)
+        while bits := self.unsure & ~self.changed:
+            self._make_sure(self._indexes[bits & -bits])
 
-    def _make_sure(self, index: Index) -> None:
+    def _make_sure(self, index: Index[object]) -> None:
         """Ask an index again, if something that it was told from has changed."""
-        self._asking |= index.bit
+        asked = index.bit
+        self._asking |= asked
         try:
-            may_stand = self.settle(index.mask) and not index.mask & self.changed
-            if not may_stand:
+            if index.is_lost or not self.settle(index.mask):
                 self._ask_again(index)
+            self.unsure &= ~index.bit
         except BaseException:
-            self._change(index.bit)  # whoever asks next is to meet it again
+            index.is_lost = True
+            self._rename(index)
+            self.unsure |= index.bit  # whoever asks next is to meet it again
             raise
         finally:
-            self._asking &= ~index.bit
-        self.unsure &= ~index.bit
+            self._asking &= ~asked
 
-    def _ask_again(self, index: Index) -> None:
+    def _ask_again(self, index: Index[object]) -> None:
         value, index.mask = self.told(index.ask)
+        index.is_lost = False
         if not same(index.value, value):
             index.value = value
-            self._change(index.bit)
+            self._rename(index)
+
+    def _rename(self, index: Index[object]) -> None:
+        """Let an index have changed."""
+        before = index.bit
+        del self._indexes[before]
+        self._name(index)
+        self._change(before)
 
 
 def _is_about(asked: Asked, words: AbstractSet[str]) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint import facts
 from archlint.project.code.expressions import dotted, walk
-from archlint.project.code.modules import Class
+from archlint.project.code.modules import Class, Module
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.type_shapes import spelled_type
 from archlint.project.inference.values import ClassRef
-from archlint.project.memory import remembered
+from archlint.project.memory import remembered, remembered_between_runs
 from archlint.project.schemas.bounds import Bounds
 from archlint.project.schemas.columns import Columns
 from archlint.project.schemas.configs import Configs
@@ -202,14 +202,16 @@ class Schemas:
 
     @remembered
     def _json_columns(self) -> frozenset[str]:
-        found: set[str] = set()
-        for module in self._project.modules.values():
-            for cls in module.all_classes:
-                if self._project.layers.contents.role(cls) == "model" or self._project.derives(cls, _TABLE_BASE):
-                    for each in cls.facts.fields:
-                        if self._is_json(each, cls):
-                            found |= {each.name, *_column_names(each)}
-        return frozenset(found)
+        return frozenset(name for module in self._project.modules.values() for name in self._json_columns_of(module))
+
+    @remembered_between_runs
+    def _json_columns_of(self, module: Module) -> Iterable[str]:
+        for cls in module.all_classes:
+            if self._project.layers.contents.role(cls) == "model" or self._project.derives(cls, _TABLE_BASE):
+                for each in cls.facts.fields:
+                    if self._is_json(each, cls):
+                        yield each.name
+                        yield from _column_names(each)
 
     def _is_json(self, field: facts.Field, cls: Class) -> bool:
         if field.value is not None and any(self._names_json(each, cls) for each in walk(field.value)):

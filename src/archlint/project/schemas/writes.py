@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from archlint import facts
@@ -15,7 +15,7 @@ from archlint.project.execution.calls import Call
 from archlint.project.flow.bindings import Item, Parameter, Unpacked
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import ClassRef
-from archlint.project.memory import remembered
+from archlint.project.memory import remembered, remembered_between_runs
 from archlint.project.schemas.dumps import Carried, Dump, Tracked, Whole, items_of
 from archlint.project.schemas.traffic import Body, shown
 from archlint.records import Record
@@ -78,7 +78,8 @@ class Writes:
         """Every write, in the order of routes."""
         return tuple(write for body in self._project.schemas.traffic.bodies for write in self._of(body))
 
-    def _of(self, body: Body) -> Iterator[Write]:
+    @remembered_between_runs
+    def _of(self, body: Body) -> Iterable[Write]:
         handler = body.route.handler
         if not body.route.methods or not _METHODS.issuperset(body.route.methods) or body.function is not handler:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from archlint import facts
@@ -13,7 +13,7 @@ from archlint.project.flow.events import StmtEvent, YieldEvent
 from archlint.project.inference import library
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import UNKNOWN, External, Instance, Value, join
-from archlint.project.memory import remembered
+from archlint.project.memory import remembered, remembered_between_runs
 
 _HELD = re.compile(
     r"(?:fastapi\.(?:Request|WebSocket|FastAPI)|starlette\.requests\.HTTPConnection)"
@@ -57,10 +57,14 @@ class AppState:
         """What is assigned to each attribute, by its name."""
         found: dict[str, list[Stored]] = {}
         for module in self._modules.values():
-            for function in () if module.is_test else module.mentioning(_WORDS):
-                for attr, value in self._stored_by(function):
-                    found.setdefault(attr, []).append((value, function))
+            for attr, stored in () if module.is_test else self._stored_within(module):
+                found.setdefault(attr, []).append(stored)
         return found
+
+    @remembered_between_runs
+    def _stored_within(self, module: Module) -> Iterable[tuple[str, Stored]]:
+        functions = module.mentioning(_WORDS)
+        return ((attr, (value, each)) for each in functions for attr, value in self._stored_by(each))
 
     def _stored_by(self, function: Function) -> Iterator[tuple[str, facts.Expr]]:
         for event in self._inference.flow(function).events:

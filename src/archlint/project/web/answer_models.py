@@ -12,6 +12,7 @@ from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.options import Option
 from archlint.project.inference.origins import Frame
 from archlint.project.inference.values import ClassRef, External, FunctionRef
+from archlint.project.memory import memory
 from archlint.project.web.includes import Include, Includes
 from archlint.project.web.responses import Responses
 from archlint.project.web.routers import Router, Routers
@@ -49,12 +50,19 @@ class AnswerModels:
         self._includes = includes
         self._responses = responses
         self._aliases: set[facts.Expr] = set()
+        self._needing_none: dict[Route, bool] = memory()
 
     def needs_none(self, route: Route) -> bool:
         """Whether a route answers without a model: nothing, a redirect, a stream, a page, a Response of its own.
 
         Also where the source does not tell.
         """
+        known = self._needing_none.get(route)
+        if known is None:
+            known = self._needing_none[route] = self._needs_none(route)
+        return known
+
+    def _needs_none(self, route: Route) -> bool:
         handler = route.handler
         if handler is None or route.is_websocket or route.is_plain or route.is_open or handler.facts.is_generator:
             return True

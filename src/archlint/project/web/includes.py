@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from archlint import facts
@@ -12,7 +12,7 @@ from archlint.project.flow.events import CallEvent
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.origins import Frame, Step
 from archlint.project.inference.texts import Texts
-from archlint.project.memory import Recursion, remembered
+from archlint.project.memory import Recursion, remembered, remembered_between_runs
 from archlint.project.web.routers import Reached, Router, Routers, calls_of, may_be_one
 from archlint.records import Record
 
@@ -179,7 +179,8 @@ class Includes:
             if _mounts(event) and (path := argument(event.expr, "path", 0)) is not None
         )
 
-    def _within(self, module: Module) -> Iterator[Include]:
+    @remembered_between_runs
+    def _within(self, module: Module) -> Iterable[Include]:
         for event, parent, scope in self._placing(module):
             if _mounts(event):
                 child, path = argument(event.expr, "app", 1), argument(event.expr, "path", 0)
@@ -188,7 +189,8 @@ class Includes:
             if child is not None:
                 yield from self._included(event, parent, child, path, scope)
 
-    def _placing(self, module: Module) -> Iterator[tuple[CallEvent, facts.Expr, Function | Module]]:
+    @remembered_between_runs
+    def _placing(self, module: Module) -> Iterable[tuple[CallEvent, facts.Expr, Function | Module]]:
         """The calls that put something into a router or application, each with that and the scope."""
         scopes: list[Function | Module] = [module, *module.mentioning(_WORDS)]
         for scope in scopes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archlint import facts
 from archlint.findings import Place
@@ -11,6 +11,7 @@ from archlint.project.code.modules import Function, Module
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.texts import Texts
 from archlint.project.inference.values import FunctionRef
+from archlint.project.memory import remembered_between_runs
 from archlint.project.web.routers import Kind, Routers
 from archlint.records import Record
 
@@ -41,7 +42,8 @@ class LifeEvents:
         self._routers = routers
         self._texts = texts
 
-    def within(self, module: Module) -> Iterator[LifeEvent]:
+    @remembered_between_runs
+    def within(self, module: Module) -> Iterable[LifeEvent]:
         """The handlers that a file registers."""
         for function in module.all_functions:
             around = self._inference.around(function)

@@ -7,7 +7,6 @@ from itertools import chain
 from operator import itemgetter
 from typing import TypeAlias
 
-from archlint.project.code.modules import Module
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import ClassRef
 from archlint.project.memory import memory, remembered
@@ -38,17 +37,16 @@ class Precedence:
     def __init__(
         self,
         inference: Inference,
-        modules: dict[str, Module],
         routes: Routes,
         includes: Includes,
         served: ServedRoutes,
     ) -> None:
         self._inference = inference
-        self._modules = modules
         self._routes = routes
         self._includes = includes
         self._served = served
         self._moments: dict[Entry, Moment] = memory()
+        self._matching: dict[Route, bool] = memory()
 
     def duplicate(self, route: Route) -> Hidden | None:
         """What hides a route by having its path and method."""
@@ -113,8 +111,7 @@ class Precedence:
     @remembered
     def _comparable(self) -> tuple[tuple[Served, Template], ...]:
         """The routes of which the path alone, and nothing that is unknown here, tells who answers."""
-        imports = (each.module for module in self._modules.values() for each in module.facts.imports)
-        if any(each.partition(".")[0] in _VERSIONING for each in imports):
+        if not _VERSIONING.isdisjoint(self._inference.names.packages):
             return ()
         return tuple(
             (each, each.template)
@@ -124,6 +121,12 @@ class Precedence:
 
     def _matches_itself(self, route: Route) -> bool:
         """Whether a class that the project names decides what a route takes."""
+        known = self._matching.get(route)
+        if known is None:
+            known = self._matching[route] = self._has_class(route)
+        return known
+
+    def _has_class(self, route: Route) -> bool:
         for reached in route.routers:
             said = self._routes.routers.setting(reached.router, "route_class", reached.frame)
             if said is not None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archlint import facts
 from archlint.project.code.expressions import argument, walk
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.flow.events import CallEvent
 from archlint.project.inference.inference import Inference, Scope
-from archlint.project.memory import memory_between_runs, remembered
+from archlint.project.memory import remembered, remembered_between_runs
 from archlint.project.web.injection import MARKERS, Injection
 
 _WORDS = frozenset({"Depends", "Security"})
@@ -22,7 +22,6 @@ class Providers:
         self._inference = inference
         self._modules = [each for each in modules.values() if not each.is_test]
         self._injection = injection
-        self._known: dict[Module, frozenset[Function | Class]] = memory_between_runs()
 
     @remembered
     def all(self) -> frozenset[Function | Class]:
@@ -40,13 +39,11 @@ class Providers:
                     functions.add(constructor)
         return frozenset(functions)
 
-    def _within(self, module: Module) -> frozenset[Function | Class]:
+    @remembered_between_runs
+    def _within(self, module: Module) -> Iterable[Function | Class]:
         """Those that a file asks for."""
-        known = self._known.get(module)
-        if known is None:
-            words = _words(module)
-            known = self._known[module] = frozenset(self._asked_for(module, words) if words else ())
-        return known
+        if words := _words(module):
+            yield from dict.fromkeys(self._asked_for(module, words))
 
     def _asked_for(self, module: Module, words: set[str]) -> Iterator[Function | Class]:
         for expr, scope in self._expressions(module, words):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archlint import facts
 from archlint.findings import Place
@@ -12,7 +12,7 @@ from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.origins import Frame, Origin, Origins
 from archlint.project.inference.values import FunctionRef, Instance
-from archlint.project.memory import memory_between_runs
+from archlint.project.memory import remembered_between_runs
 from archlint.project.web.routers import Routers
 from archlint.records import Record
 
@@ -55,16 +55,10 @@ class Registrations:
         self._inference = inference
         self._origins = origins
         self._routers = routers
-        self._known: dict[Module, list[Registration]] = memory_between_runs()
 
-    def within(self, module: Module) -> list[Registration]:
+    @remembered_between_runs
+    def within(self, module: Module) -> Iterable[Registration]:
         """All registrations that a file's source declares, in source order."""
-        known = self._known.get(module)
-        if known is None:
-            known = self._known[module] = self._found(module)
-        return known
-
-    def _found(self, module: Module) -> list[Registration]:
         found = [each for function in module.all_functions for each in self._decorating(function)]
         found += self._called(module, module)
         for function in module.all_functions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archlint import facts
 from archlint.findings import Place
@@ -10,7 +10,7 @@ from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Function, Module
 from archlint.project.inference.options import Option, Options, Said
 from archlint.project.inference.texts import Texts
-from archlint.project.memory import remembered, remembered_of_each
+from archlint.project.memory import remembered, remembered_between_runs, remembered_of_each
 from archlint.project.web.includes import Includes
 from archlint.project.web.registrations import ADDERS, VERBS, Registration, Registrations
 from archlint.project.web.routers import Kind, Reached, Routers
@@ -171,18 +171,21 @@ class Routes:
     @remembered
     def all(self) -> tuple[Route, ...]:
         """In the order of paths and places."""
-        places: set[Place] = set()
-        found: list[tuple[Registration, Route]] = []
-        for module in self._modules.values():
-            for said in () if module.is_test else self._registrations.within(module):
-                is_first = said.place not in places
-                places.add(said.place)
-                known = self._known.get(said)
-                if known is None or known.is_first_there != is_first:
-                    known = Route(said, self, is_first)
-                found.append((said, known))
+        modules = (each for each in self._modules.values() if not each.is_test)
+        found = [each for module in modules for each in self._declared(module)]
         self._known = dict(found)
         return tuple(route for _, route in found)
+
+    @remembered_between_runs
+    def _declared(self, module: Module) -> Iterable[tuple[Registration, Route]]:
+        places: set[Place] = set()
+        for said in self._registrations.within(module):
+            is_first = said.place not in places
+            places.add(said.place)
+            known = self._known.get(said)
+            if known is None or known.is_first_there != is_first:
+                known = Route(said, self, is_first)
+            yield said, known
 
     @remembered
     def _by_handler(self) -> dict[Function, list[Route]]:

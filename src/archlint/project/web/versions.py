@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from archlint import facts
 from archlint.project.code.modules import Module
 from archlint.project.code.statements import read_in
-from archlint.project.memory import remembered
+from archlint.project.inference.names import Names
+from archlint.project.memory import remembered, remembered_between_runs
 from archlint.project.web.answer_models import AnswerModels
 from archlint.project.web.includes import Include
 from archlint.project.web.routers import Router, Routers
@@ -37,11 +39,9 @@ class Unversioned(Record, frozen=True, eq=False):
 class Versions:
     """The versions in the paths of a project."""
 
-    def __init__(
-        self, modules: dict[str, Module], routers: Routers, served: ServedRoutes, answer_models: AnswerModels
-    ) -> None:
+    def __init__(self, names: Names, routers: Routers, served: ServedRoutes, answer_models: AnswerModels) -> None:
         self._answer_models = answer_models
-        self._modules = modules
+        self._names = names
         self._routers = routers
         self._served = served
 
@@ -55,25 +55,28 @@ class Versions:
             for reached in served.route.routers:
                 if self._is_above(reached.router, served):
                     ways.setdefault(reached.router, []).append(served)
-        found = []
-        for router, reached_by in ways.items():
-            wanting = tuple(each for each in reached_by if self._wants_one(each))
-            is_made = router.kind == "router" and isinstance(router.made, facts.Call)
-            if is_made and wanting and all(each.is_whole and not self._has_one(each) for each in reached_by):
-                found.append(Unversioned(router, wanting))
+        without = {
+            router: tuple(each for each in reached_by if self._wants_one(each))
+            for router, reached_by in ways.items()
+            if router.kind == "router" and isinstance(router.made, facts.Call)
+            if all(each.is_whole and not self._has_one(each) for each in reached_by)
+        }
+        found = (Unversioned(router, wanting) for router, wanting in without.items() if wanting)
         return tuple(sorted(found, key=lambda each: each.router.module.place(each.router.made)))
 
     def _are_told_otherwise(self) -> bool:
         """Whether a library, or a header that the project reads, tells versions apart."""
-        modules = [each for each in self._modules.values() if not each.is_test]
-        imports = (each.module for module in modules for each in module.facts.imports)
-        if any(each.partition(".")[0] in _LIBRARIES for each in imports):
-            return True
-        for function in (each for module in modules for each in module.mentioning(_HEADERS)):
-            said = [each.value for each in read_in(function.body) if isinstance(each, facts.String)]
-            if any(_IN_HEADER.fullmatch(each) for each in (*said, *function.words)):
-                return True
-        return False
+        modules = (each for each in self._names.modules.values() if not each.is_test)
+        return not _LIBRARIES.isdisjoint(self._names.packages) or any(
+            each for module in modules for each in self._headers_in(module)
+        )
+
+    @remembered_between_runs
+    def _headers_in(self, module: Module) -> Iterable[str]:
+        """The headers with a version that a file may read."""
+        for function in module.mentioning(_HEADERS):
+            said = (each.value for each in read_in(function.body) if isinstance(each, facts.String))
+            yield from (each for each in (*said, *function.words) if _IN_HEADER.fullmatch(each))
 
     def _is_above(self, router: Router, served: Served) -> bool:
         """Whether a way ends at a router: what it is included as last, or its root."""

@@ -153,11 +153,11 @@ class Web:
 
     @remembered
     def versions(self) -> Versions:
-        return Versions(self._modules, self.routers, self.served, self.answer_models)
+        return Versions(self._inference.names, self.routers, self.served, self.answer_models)
 
     @remembered
     def precedence(self) -> Precedence:
-        return Precedence(self._inference, self._modules, self.routes, self.includes, self.served)
+        return Precedence(self._inference, self.routes, self.includes, self.served)
 
     @remembered
     def resources(self) -> Resources:

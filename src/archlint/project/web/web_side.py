@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
 from archlint import facts
@@ -9,7 +10,7 @@ from archlint.project.code.expressions import argument
 from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.inference import Inference, Scope
 from archlint.project.inference.origins import Origins
-from archlint.project.memory import remembered
+from archlint.project.memory import remembered, remembered_between_runs
 from archlint.project.web.providers import Providers
 from archlint.project.web.routers import Routers
 from archlint.project.web.routes import Routes
@@ -49,20 +50,21 @@ class WebSide:
 
     @remembered
     def _others(self) -> dict[Function, Part]:
-        found: dict[Function, Part] = {}
-        for module in self._modules:
-            for cls in module.all_classes:
-                if (dispatch := cls.method("dispatch")) and self._inference.members.derives(cls, _MIDDLEWARE):
-                    found[dispatch] = "middleware"
-            for function in module.all_functions:
-                for decorator in function.facts.decorators:
-                    if (part := self._decorated(decorator, self._inference.around(function))) is not None:
-                        found[function] = part
-            scopes: list[Function | Module] = [module, *module.mentioning(_WORDS)]
-            for scope in scopes:
-                for event in self._inference.flow(scope).calls():
-                    self._registered(event.expr, scope, found)
-        return found
+        return dict(each for module in self._modules for each in self._within(module))
+
+    @remembered_between_runs
+    def _within(self, module: Module) -> Iterable[tuple[Function, Part]]:
+        for cls in module.all_classes:
+            if (dispatch := cls.method("dispatch")) and self._inference.members.derives(cls, _MIDDLEWARE):
+                yield dispatch, "middleware"
+        for function in module.all_functions:
+            for decorator in function.facts.decorators:
+                if (part := self._decorated(decorator, self._inference.around(function))) is not None:
+                    yield function, part
+        scopes: list[Function | Module] = [module, *module.mentioning(_WORDS)]
+        for scope in scopes:
+            for event in self._inference.flow(scope).calls():
+                yield from self._registered(event.expr, scope)
 
     def _decorated(self, decorator: facts.Expr, around: Scope) -> Part | None:
         """`@app.exception_handler(Error)`, `@app.middleware("http")`."""
@@ -72,20 +74,22 @@ class WebSide:
                     return "middleware" if method == "middleware" else "exception handler"
         return None
 
-    def _registered(self, call: facts.Call, scope: Scope, found: dict[Function, Part]) -> None:
+    def _registered(self, call: facts.Call, scope: Scope) -> Iterator[tuple[Function, Part]]:
         match call.func:
             case facts.Attribute(value=app, attr="add_exception_handler"):
                 if self._routers.kind(app, scope) is not None and (given := argument(call, "handler", 1)) is not None:
-                    found.update(dict.fromkeys(self._functions(given, scope), "exception handler"))
+                    yield from ((each, "exception handler") for each in self._functions(given, scope))
             case facts.Attribute(value=app, attr="add_middleware"):
                 if self._routers.kind(app, scope) is not None and (given := argument(call, "middleware_class", 0)):
-                    found.update(dict.fromkeys(self._entries(given, scope), "middleware"))
+                    yield from ((each, "middleware") for each in self._entries(given, scope))
             case facts.Name() | facts.Attribute():
                 if (handlers := argument(call, "exception_handlers")) is not None and self._makes_app(call, scope):
                     for origin in self._origins.of(handlers, scope):
                         if isinstance(origin.what, facts.Dict):
                             for value in origin.what.values:
-                                found.update(dict.fromkeys(self._functions(value, origin.scope), "exception handler"))
+                                yield from (
+                                    (each, "exception handler") for each in self._functions(value, origin.scope)
+                                )
             case _:
                 pass
 
