@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from archlint import facts
 from archlint.extract import extract
 from archlint.workers import crew, machine, serving
-from archlint.workers.crew import extract_all
+from archlint.workers.crew import Crew, extract_all
 from archlint.workers.messages import Answer, Failure, Task
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the tests change what forked workers do")
@@ -178,3 +179,42 @@ def test_workers_spawned_as_fresh_interpreters_do_the_same(tmp_path: Path, monke
 
 def test_there_is_at_least_one_core() -> None:
     assert machine.cores() >= 1
+
+
+def test_a_standing_worker_answers_again_and_again(tmp_path: Path) -> None:
+    with Crew(1) as standing:
+        standing.hire()
+        (worker,) = standing.workers
+        for name in ("a", "b"):
+            assert told(dict(extract_all(tasks(tmp_path, f"{name}.py"), 2, standing=standing))) == [name]
+        assert standing.workers == [worker]
+        assert len(multiprocessing.active_children()) == 1
+    assert multiprocessing.active_children() == []
+
+
+def test_many_files_are_not_left_to_a_standing_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Crew(1) as standing:
+        standing.hire()
+        monkeypatch.setattr(serving, "answer", lambda _: Failure("unreadable", "told by one that came later"))
+        few = tasks(tmp_path, "a.py", "b.py")
+        many = tasks(tmp_path, *(f"f{number}.py" for number in range(9)))
+        assert told(dict(extract_all(few, 2, standing=standing))) == ["a", "b"]
+        assert told(dict(extract_all(many, 2, standing=standing))) == ["unreadable"] * 9
+
+
+def test_a_standing_worker_that_died_is_replaced(tmp_path: Path) -> None:
+    with Crew(1) as standing:
+        standing.hire()
+        os.kill(standing.workers[0].process.pid or 0, signal.SIGKILL)
+        for name in ("a", "b"):
+            assert told(dict(extract_all(tasks(tmp_path, f"{name}.py"), 1, standing=standing))) == [name]
+
+
+def test_what_nobody_waited_for_is_not_taken_for_the_next_answer(tmp_path: Path) -> None:
+    with Crew(1) as standing:
+        given = tasks(tmp_path, "a.py", "b.py", "c.py")
+        answers = extract_all(given, 1, standing=standing)
+        assert isinstance(answers, Generator)
+        next(answers)
+        answers.close()
+        assert told(dict(extract_all(given[2:], 1, standing=standing))) == ["c"]

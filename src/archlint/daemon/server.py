@@ -20,6 +20,7 @@ from archlint.cli import main
 from archlint.daemon.client import HERE, NO
 from archlint.engine.keeping import Beyond, Keeping
 from archlint.engine.request import KEEPING
+from archlint.workers.crew import Crew
 
 _IDLE = 3_600
 """Seconds without a question after which a daemon ends."""
@@ -48,15 +49,20 @@ class Daemon:
 
     def __init__(self, door: Path) -> None:
         self._door = door
-        self._keeping = Keeping()
+        self._readers = Crew(1)
+        self._keeping = Keeping(self._readers)
         self._itself = seen_of_archlint()
         self._last = time.monotonic()
 
     def serve(self, arguments: list[str]) -> None:
         """Judge the project, then answer until nobody asks, the door is taken away, or archlint is another."""
-        self._judge(arguments)
-        if self._keeping.is_empty:
-            return
+        with self._readers:
+            self._readers.hire()  # before there is much to share
+            self._judge(arguments)
+            if not self._keeping.is_empty:
+                self._listen()
+
+    def _listen(self) -> None:
         self._door.unlink(missing_ok=True)
         os.umask(0o077)
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:

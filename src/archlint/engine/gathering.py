@@ -204,10 +204,12 @@ class _Reading:
         limit = self.workspace.config.max_file_size
         tasks = [Task(os.fsencode(each.file.real), limit, each.content) for each in misses]
         try:
-            for number, answer in extract_all(tasks, self.gathering.request.processes, meanwhile=self.meanwhile):
+            request = self.gathering.request
+            standing = request.keeping.readers if request.keeping else None
+            for number, answer in extract_all(tasks, request.processes, meanwhile=self.meanwhile, standing=standing):
                 said = answer if isinstance(answer, Failure) else facts.loads(answer)
                 self.take(misses[number], said)
-                if isinstance(said, facts.Module) and self.gathering.request.keeping is None:
+                if isinstance(said, facts.Module) and request.keeping is None:
                     self.look_into(misses[number].file, said)
                 if self.cache and (isinstance(said, facts.Module) or said.kind in _OF_THE_BYTES):
                     self.cache.save(said.digest, packed(answer))

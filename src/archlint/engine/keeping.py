@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from archlint.engine.preparing import Prepared
     from archlint.trail import Sight
+    from archlint.workers.crew import Crew
 
 
 class Beyond(BaseException):
@@ -31,7 +32,9 @@ class Beyond(BaseException):
 class Keeping:
     """The projects of a process that stays."""
 
-    def __init__(self) -> None:
+    def __init__(self, readers: Crew | None = None) -> None:
+        self.readers = readers
+        """Workers that stay, to read what was edited; those of other runs have to be started."""
         self._is_patient = True
         self._kept: dict[Path, _Kept] = {}
         self._judging: dict[Path, _Kept] = {}

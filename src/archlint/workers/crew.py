@@ -6,7 +6,7 @@ import multiprocessing
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -20,6 +20,8 @@ from archlint.workers.serving import serve
 
 TIME_LIMIT = 60.0
 """Seconds that one file may take, before its worker is ended."""
+_LITTLE = 4
+"""Files that are read as soon by one worker as it takes to start others."""
 
 
 def extract_all(
@@ -28,14 +30,17 @@ def extract_all(
     *,
     meanwhile: Callable[[], object] = lambda: None,
     time_limit: float = TIME_LIMIT,
+    standing: Crew | None = None,
 ) -> Iterator[tuple[int, Answer]]:
     """The answer to each task with the task's number, in the order in which they are ready; something else is done
     `meanwhile`, once everybody has something to do.
 
-    A file whose worker dies is tried once more, alone, when all others are done.
+    A file whose worker dies is tried once more, alone, when all others are done. A `standing` crew is asked where there
+    is little to do.
     """
     suspects: list[int] = []
-    with _Crew(min(count, len(tasks)), time_limit) as crew:
+    is_little = standing is not None and len(tasks) <= _LITTLE
+    with standing.shift() if standing and is_little else Crew(min(count, len(tasks)), time_limit) as crew:
         waiting = deque(range(len(tasks)))
         crew.assign(tasks, waiting)
         meanwhile()
@@ -45,7 +50,7 @@ def extract_all(
             else:
                 yield number, answer
     for number in suspects:
-        with _Crew(1, time_limit) as crew:
+        with Crew(1, time_limit) as crew:
             for _, answer in crew.work(tasks, deque([number])):
                 yield number, answer or Failure("worker-died", "the process that read the file died, twice")
 
@@ -65,10 +70,10 @@ class _Worker:
         self.process.close()
 
 
-class _Crew:
+class Crew:
     """Workers, and what each is busy with; leaving the context ends them all."""
 
-    def __init__(self, count: int, time_limit: float) -> None:
+    def __init__(self, count: int, time_limit: float = TIME_LIMIT) -> None:
         self.count = count
         self.time_limit = time_limit
         self.workers: list[_Worker] = []
@@ -80,6 +85,15 @@ class _Crew:
     def __exit__(self, *_: object) -> None:
         for worker in self.workers:
             worker.end()
+
+    @contextmanager
+    def shift(self) -> Iterator[Self]:
+        """Work after which the workers stay; one that is still busy then is ended, for nobody wants its answer."""
+        try:
+            yield self
+        finally:
+            for worker in [each for each in self.workers if each.task is not None]:
+                self.dismiss(worker)
 
     def work(self, tasks: Sequence[Task], waiting: deque[int]) -> Iterator[tuple[int, Answer | None]]:
         """The answers to what is waiting or assigned; None for a task whose worker died."""
@@ -104,7 +118,7 @@ class _Crew:
         return bool(self.workers)
 
     def hire(self) -> _Worker | None:
-        """One more worker, if there is room and the system has one to give."""
+        """One more worker, if there is room and the system has one to give; it shares all that is in memory now."""
         if len(self.workers) >= self.count:
             return None
         mine, theirs = self.context.Pipe()
