@@ -71,8 +71,15 @@ class Unmapped:
     def _ways(self) -> dict[Class, list[Function]]:
         """The handlers and dependencies that let each error of a service out."""
         found: dict[Class, list[Function]] = {}
+        for module in self._project.modules.values():
+            for error, function in () if module.is_test else self._ways_out_of(module):
+                found.setdefault(error, []).append(function)
+        return found
+
+    @remembered_between_runs
+    def _ways_out_of(self, module: Module) -> Iterable[tuple[Class, Function]]:
         raises = self._project.errors.raises
-        for function in self._project.functions():
+        for function in module.all_functions:
             errors = [each for each in raises.of(function) if isinstance(each, Class)]
             if not errors or self._project.web_side(function) not in ("handler", "dependency"):
                 continue
@@ -80,8 +87,7 @@ class Unmapped:
                 continue
             for error in errors:
                 if self._is_of_service(raises.functions(function, error)):
-                    found.setdefault(error, []).append(function)
-        return found
+                    yield error, function
 
     def _is_of_service(self, way: list[Function]) -> bool:
         """Whether a way leads through a service, and starts below the web side."""

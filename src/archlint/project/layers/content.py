@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint import facts
@@ -12,7 +12,7 @@ from archlint.project.code.modules import Class, Function, Module
 from archlint.project.inference.values import Instance
 from archlint.project.layers import evidence
 from archlint.project.layers.evidence import Evidence
-from archlint.project.memory import memory
+from archlint.project.memory import memory, remembered_between_runs
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -93,7 +93,8 @@ class Contents:
         """Where a module makes an application; None for the others."""
         return next((each.place for each in self._made(module) if each.layer == "composition"), None)
 
-    def _made(self, module: Module) -> Iterator[Evidence]:
+    @remembered_between_runs
+    def _made(self, module: Module) -> Iterable[Evidence]:
         words = {name.rpartition(".")[2] for name in _MAKERS}
         scopes: list[Module | Function] = [module, *module.mentioning(words)]
         for scope in scopes:

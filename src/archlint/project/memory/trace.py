@@ -191,9 +191,13 @@ class Trace:
         """Be unsure of all indexes that were told from something, or from such an index."""
         sure = [each for each in self._indexes.values() if not each.bit & self.unsure]
         while bits:
-            doubted = [each for each in sure if each.mask & bits]
-            sure = [each for each in sure if not each.mask & bits]
-            bits = sum(each.bit for each in doubted)
+            doubted, others = 0, []
+            for each in sure:
+                if each.mask & bits:
+                    doubted |= each.bit
+                else:
+                    others.append(each)
+            sure, bits = others, doubted
             self.unsure |= bits
 
     def sweep(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archlint import facts
@@ -11,7 +11,7 @@ from archlint.project.code.expressions import uncalled
 from archlint.project.code.modules import Class, Function
 from archlint.project.inference.inference import Scope
 from archlint.project.inference.values import Instance, Value
-from archlint.project.memory import memory, remembered
+from archlint.project.memory import memory, remembered, remembered_between_runs
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ class Traffic:
 
     # requests
 
-    def _bodies(self, route: Route) -> Iterator[Body]:
+    @remembered_between_runs
+    def _bodies(self, route: Route) -> Iterable[Body]:
         if route.handler is None or route.is_websocket or route.is_plain or _BODILESS.issuperset(route.methods):
             return
         providers = (each.provider for each in self._project.web.demands.tree(route))
@@ -168,7 +169,8 @@ class Traffic:
 
     # responses
 
-    def _answers(self, route: Route) -> Iterator[Answer]:
+    @remembered_between_runs
+    def _answers(self, route: Route) -> Iterable[Answer]:
         shapes = self._project.schemas.shapes
         said = route.option("response_model")
         if said is not None:

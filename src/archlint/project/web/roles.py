@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from archlint import facts
@@ -13,11 +13,11 @@ from archlint.project.code.spelling import spelled
 from archlint.project.code.statements import statements
 from archlint.project.flow.events import StmtEvent
 from archlint.project.inference.inference import Inference
-from archlint.project.memory import remembered
+from archlint.project.memory import remembered, remembered_between_runs
 from archlint.project.web.demands import Demands
 from archlint.project.web.injection import Dependency, Injection
 from archlint.project.web.principals import Principals, known_as
-from archlint.project.web.routes import Routes
+from archlint.project.web.routes import Route, Routes
 from archlint.records import Record
 
 _WHAT = r"(admin\w*|permissions?|privileges?|roles?|scopes?|staff|super_?users?|super_?admins?)"
@@ -75,11 +75,16 @@ class Roles:
         """The dependency that most routes know the user by; None where there is none."""
         counts: dict[Function, int] = {}
         for route in self._routes:
-            for each in self._demands.tree(route):
-                provider = each.provider
-                if isinstance(provider, Function) and _USER.search(provider.name):
-                    counts[provider] = counts.get(provider, 0) + 1
+            for provider in self._users_of(route):
+                counts[provider] = counts.get(provider, 0) + 1
         return max(counts, key=lambda each: (counts[each], each.symbol)) if counts else None
+
+    @remembered_between_runs
+    def _users_of(self, route: Route) -> Iterable[Function]:
+        for each in self._demands.tree(route):
+            provider = each.provider
+            if isinstance(provider, Function) and _USER.search(provider.name):
+                yield provider
 
     def is_outside(self, provider: Function) -> bool:
         """Whether a provider refuses those without a role, and asks nobody who they are.

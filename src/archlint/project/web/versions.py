@@ -50,19 +50,28 @@ class Versions:
         """The routers that no way to an application gives a version, in the order of places."""
         if self._are_told_otherwise():
             return ()
+        found = (each for router in self._ways for each in self._without(router))
+        return tuple(sorted(found, key=lambda each: each.router.module.place(each.router.made)))
+
+    @remembered
+    def _ways(self) -> dict[Router, list[Served]]:
+        """The ways that lead to each router."""
         ways: dict[Router, list[Served]] = {}
         for served in self._served.all:
             for reached in served.route.routers:
                 if self._is_above(reached.router, served):
                     ways.setdefault(reached.router, []).append(served)
-        without = {
-            router: tuple(each for each in reached_by if self._wants_one(each))
-            for router, reached_by in ways.items()
-            if router.kind == "router" and isinstance(router.made, facts.Call)
-            if all(each.is_whole and not self._has_one(each) for each in reached_by)
-        }
-        found = (Unversioned(router, wanting) for router, wanting in without.items() if wanting)
-        return tuple(sorted(found, key=lambda each: each.router.module.place(each.router.made)))
+        return ways
+
+    @remembered_between_runs
+    def _without(self, router: Router) -> Iterable[Unversioned]:
+        """The router, where it wants a version and has none."""
+        ways = self._ways[router]
+        if router.kind != "router" or not isinstance(router.made, facts.Call):
+            return
+        has_none = all(each.is_whole and not self._has_one(each) for each in ways)
+        if wanting := tuple(each for each in ways if has_none and self._wants_one(each)):
+            yield Unversioned(router, wanting)
 
     def _are_told_otherwise(self) -> bool:
         """Whether a library, or a header that the project reads, tells versions apart."""
