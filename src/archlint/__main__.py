@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from archlint.cache.record import Report
     from archlint.cache.replay import Question
 
+DAEMON = "ARCHLINT_DAEMON"
 INCOMPLETE = 2
 INTERRUPTED = 130
 
@@ -33,8 +34,8 @@ def main() -> int:
         report = answer(asked) if asked else None
         if report is not None:
             return _replay(report)
-        if asked and "--daemon" in arguments:
-            return _ask(arguments, asked)
+        if asked and (flag := _flag(arguments)):
+            return _ask(arguments, asked, flag)
         return _run(arguments, asked)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -42,13 +43,23 @@ def main() -> int:
         gc.freeze()  # nor are they looked through at the end
 
 
-def _ask(arguments: list[str], asked: Question) -> int:
+def _flag(arguments: list[str]) -> str:
+    """What asks for a daemon: the flag or else the variable; "" where nothing does, or the last flag says not to."""
+    flags = [each for each in arguments if each in ("--daemon", "--no-daemon")]
+    if flags:
+        return flags[-1] if flags[-1] == "--daemon" else ""
+    # archlint: ignore[environ-outside-settings] reason="the warm path is too early for settings"
+    return DAEMON if os.environ.get(DAEMON, "").strip().lower() in ("1", "on", "t", "true", "y", "yes") else ""
+
+
+def _ask(arguments: list[str], asked: Question, flag: str) -> int:
     """Have a daemon run, or run, and let one come that will."""
     from archlint.daemon import client
 
     door = client.door(folder_of(arguments))
     if why := client.why_not(door, arguments):
-        sys.stderr.write(f"archlint: {client.FLAG} {why}\n")
+        if flag != DAEMON:  # a variable is there for other runs too
+            sys.stderr.write(f"archlint: {flag} {why}\n")
         return _run(arguments, asked)
     told = client.ask(door, arguments, asked)
     if told not in (None, client.UNANSWERED):

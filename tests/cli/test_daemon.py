@@ -114,6 +114,22 @@ def test_without_the_flag_no_process_stays(service: Service) -> None:
     assert service.lock is None
 
 
+def test_a_variable_asks_for_one_in_all_runs(service: Service) -> None:
+    service.env["ARCHLINT_DAEMON"] = "1"
+    service.check()
+    wait_for(service.has_daemon)
+    assert "does not go" not in service.check("--base=HEAD").err  # the variable is not about this run
+
+
+@pytest.mark.parametrize(
+    ("said", "flags"), [("0", ()), ("", ()), ("1", ("--no-daemon",)), ("", ("--daemon", "--no-daemon"))]
+)
+def test_who_does_not_want_one_has_none(said: str, flags: tuple[str, ...], service: Service) -> None:
+    service.env["ARCHLINT_DAEMON"] = said
+    assert service.check(*flags).code == 1
+    assert service.lock is None
+
+
 def test_it_answers_with_the_bytes_and_the_code_of_a_run_of_ones_own(stays: Service) -> None:
     for before, after in (
         ("    smtplib.", "    spare = 1\n    smtplib."),

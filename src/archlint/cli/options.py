@@ -55,8 +55,9 @@ def cache(command: Command) -> Command:
 def daemon(command: Command) -> Command:
     """`--daemon`, which is heeded before a command is even looked for."""
     return click.option(
-        "--daemon",
-        is_flag=True,
+        "--daemon/--no-daemon",
+        envvar="ARCHLINT_DAEMON",
+        show_envvar=True,
         expose_value=False,
         help="Let a process stay that answers the next runs at once; it ends after an idle hour.",
     )(command)

@@ -13,7 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from archlint.cache.replay import Question
 
-FLAG = "--daemon"
 HERE, NO = b"+", b"-"
 """What a daemon says first, and what it says where a run of one's own is quicker."""
 UNANSWERED = -1
