@@ -204,6 +204,22 @@ def test_an_index_that_fails_is_asked_again_by_whoever_needs_it(trace: Trace, ro
     assert not room.is_long
 
 
+def test_what_is_told_from_nothing_is_a_plain_attribute_and_nothing_else_is(trace: Trace, room: Room) -> None:
+    class House:
+        @remembered
+        def room(self) -> Room:
+            return room
+
+        @remembered
+        def is_long(self) -> bool:
+            return self.room.is_long
+
+    house = House()
+    assert house.is_long
+    assert vars(house)["room"] is room
+    assert "is_long" not in vars(house)
+
+
 def test_of_many_objects_each_remembers_and_forgets_for_itself(trace: Trace, room: Room) -> None:
     class Word:
         def __init__(self, name: str) -> None:
@@ -418,6 +434,9 @@ def test_an_index_that_was_not_asked_before_a_sweep_is_asked_after_it(trace: Tra
     trace.read("c")  # takes a bit that stood for something else
     assert room.verdict("all") == "all of short words"
     assert room.asked == ["longest", "length of b", "is long"]
+    change(trace, room, a="six")
+    assert room.verdict("all") == "all of short words"
+    assert room.asked == ["longest", "length of a"]
 
 
 def test_facts_are_the_same_only_when_they_are_one() -> None:

@@ -238,13 +238,8 @@ class Trace:
         self._asking |= asked
         try:
             if index.is_lost or not self.settle(index.mask):
-                self._ask_again(index)
+                self._ask_again(index)  # where that fails, whoever asks next is to meet it again
             self.unsure &= ~index.bit
-        except BaseException:
-            index.is_lost = True
-            self._rename(index)
-            self.unsure |= index.bit  # whoever asks next is to meet it again
-            raise
         finally:
             self._asking &= ~asked
 
@@ -253,14 +248,10 @@ class Trace:
         index.is_lost = False
         if not same(index.value, value):
             index.value = value
-            self._rename(index)
-
-    def _rename(self, index: Index[object]) -> None:
-        """Let an index have changed."""
-        before = index.bit
-        del self._indexes[before]
-        self._name(index)
-        self._change(before)
+            before = index.bit
+            del self._indexes[before]
+            self._name(index)
+            self._change(before)
 
 
 def _is_about(asked: Asked, words: AbstractSet[str]) -> bool:
