@@ -434,6 +434,17 @@ def test_an_index_that_was_not_asked_before_a_sweep_is_asked_after_it(trace: Tra
     trace.read("c")  # takes a bit that stood for something else
     assert room.verdict("all") == "all of short words"
     assert room.asked == ["longest", "length of b", "is long"]
+
+
+def test_an_index_that_was_told_from_one_that_changed_before_a_sweep_is_asked_after_it_and_then_as_ever(
+    trace: Trace, room: Room
+) -> None:
+    assert room.verdict("all") == "all of long words"
+    change(trace, room, b="two")
+    assert room.longest == 3
+    trace.sweep()
+    assert room.verdict("all") == "all of short words"
+    assert room.asked == ["longest", "length of b", "is long"]
     change(trace, room, a="six")
     assert room.verdict("all") == "all of short words"
     assert room.asked == ["longest", "length of a"]
