@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 
 from archlint import facts
+from archlint.extract import extract
 from archlint.project import Function, Module
+from archlint.project.flow.relinking import relink
 from archlint.project.inference.inference import Inference
 from archlint.project.inference.values import ModuleRef
 from archlint.project.memory import (
@@ -400,6 +402,33 @@ def test_functions_of_a_file_are_asked_again_together_and_who_was_told_from_them
     sizes.heeded = frozenset({"x"})
     trace.begin_change({(modules["a.py"], Part.BODIES)})
     assert (sizes.largest, sizes.asked) == (1, ["f", "g", "largest"])
+
+
+@pytest.mark.parametrize(
+    ("after", "asked"),
+    [
+        (TWO["a.py"] + "\n\ndef new():\n    x, y\n", ["f", "g", "new"]),
+        (TWO["a.py"].replace("def g", "def new():\n    x, y\n\n\ndef g"), ["f", "new", "g"]),
+        (TWO["a.py"].replace("x, y", "x"), ["f", "g", "largest"]),
+        (TWO["a.py"].partition("\n\n\n")[2], ["g", "largest"]),
+    ],
+    ids=["a function comes", "one comes before another", "one says another thing", "one goes"],
+)
+def test_a_function_that_comes_ends_nothing_that_was_told_from_the_others(
+    after: str, asked: list[str], trace: Trace
+) -> None:
+    project, sizes = project_of(TWO), Sizes()
+    module = project.modules["a.py"]
+    sizes.functions = (*module.all_functions, *project.modules["b.py"].all_functions)
+    assert sizes.largest == 2
+    sizes.asked.clear()
+    trace.begin_change(relink(module, extract(after.encode(), max_size=10_000), {}).atoms)
+    sizes.functions = tuple(
+        each for each in sizes.functions if each in module.all_functions or each.module is not module
+    )
+    assert sizes.largest == max(sizes.of(each) for each in sizes.functions)
+    assert sizes.asked == asked
+    assert [sizes.of(each) for each in module.all_functions if each.name == "new"] in ([], [2])
 
 
 def test_a_function_is_asked_about_once_where_no_trace_is_watching() -> None:

@@ -8,12 +8,13 @@ from archlint import facts
 from archlint.project.code.expressions import awaited, uncalled
 from archlint.project.code.modules import Class, Function
 from archlint.project.code.statements import statements
-from archlint.project.errors.clauses import Error
+from archlint.project.errors.clauses import Caught, Error
 from archlint.project.errors.telling import is_handed_on
 from archlint.project.flow.events import Context, StmtEvent, YieldEvent
 from archlint.project.inference.inference import Scope
-from archlint.project.inference.values import External, FunctionRef, Instance, Value
-from archlint.project.memory import memory
+from archlint.project.inference.values import UNKNOWN, External, FunctionRef, Instance, Value
+from archlint.project.memory import remembered_by_file
+from archlint.records import Record
 
 if TYPE_CHECKING:
     from archlint.project.project import Project
@@ -51,12 +52,21 @@ _WEB = frozenset(
 )
 
 
+class _Entered(Record, frozen=True, eq=False):
+    """What a `with` statement enters: one of these."""
+
+    suppressed: tuple[Caught, ...] = ()
+    """The classes of `contextlib.suppress`."""
+    generator: Function | None = None
+    """The context manager of the project that is a function."""
+    value: Value = UNKNOWN
+
+
 class Passing:
     """Answers for errors and places; what cannot be told does not let them past."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._opaque: dict[Function, bool] = memory()
 
     def lets_out(self, error: Error, context: Context, function: Function) -> bool:
         """Whether an error that comes up in a context of a function leaves the function."""
@@ -68,14 +78,20 @@ class Passing:
     def _first(self, stmt: facts.Try, error: Error, function: Function) -> list[facts.Handler]:
         """The clause that an error gets to; those before it that may catch it included."""
         found = []
+        caught = self._caught_in(function)
         for handler in stmt.handlers:
-            caught = self._project.errors.clauses.caught(handler.type, function)
-            answer = self._project.errors.clauses.catches(caught, error)
+            answer = self._project.errors.clauses.catches(caught[handler], error)
             if answer != "no":
                 found.append(handler)
             if answer == "yes":
                 break
         return found
+
+    @remembered_by_file
+    def _caught_in(self, function: Function) -> dict[facts.Handler, Caught]:
+        """What each except clause of a function catches."""
+        handlers = self._project.errors.situations.handlers(function)
+        return {each: self._project.errors.clauses.caught(each.type, function) for each in handlers}
 
     def _stops(self, handler: facts.Handler, function: Function) -> bool:
         """Whether a clause does anything but pass an error on."""
@@ -95,23 +111,40 @@ class Passing:
         return isinstance(call, facts.Call) and is_handed_on(call, handler.name, function, self._project)
 
     def _is_stopped_by(self, item: facts.WithItem, error: Error, function: Function) -> bool:
-        if not isinstance(item.context, facts.Call):
-            return self._exits(self._project.infer(item.context, function))
-        match self._project.infer(item.context.func, function):
-            case External(name="contextlib.suppress"):
-                caught = [self._project.errors.clauses.caught(each, function) for each in item.context.args]
-                return any(self._project.errors.clauses.catches(each, error) != "no" for each in caught)
-            case FunctionRef(function=manager):
-                return self._catches_around_yield(manager, error)
-            case _:
-                return self._exits(self._project.infer(item.context, function))
+        entered = self._entered_in(function)[item]
+        if entered.suppressed:
+            return any(self._project.errors.clauses.catches(each, error) != "no" for each in entered.suppressed)
+        if entered.generator is not None:
+            return self._catches_around_yield(entered.generator, error)
+        return self._exits(entered.value)
+
+    @remembered_by_file
+    def _entered_in(self, function: Function) -> dict[facts.WithItem, _Entered]:
+        """What the `with` statements of a function enter."""
+        around = (each for each in self._project.flow(function).surrounding if isinstance(each, facts.With))
+        return {item: self._entered(item.context, function) for each in around for item in each.items}
+
+    def _entered(self, expr: facts.Expr, function: Function) -> _Entered:
+        if isinstance(expr, facts.Call):
+            match self._project.infer(expr.func, function):
+                case External(name="contextlib.suppress"):
+                    return _Entered(tuple(self._project.errors.clauses.caught(each, function) for each in expr.args))
+                case FunctionRef(function=manager):
+                    return _Entered(generator=manager)
+        return _Entered(value=self._project.infer(expr, function))
 
     def _catches_around_yield(self, manager: Function, error: Error) -> bool:
         """Whether a context manager that is a generator catches what is raised where it yields."""
-        for event in self._project.flow(manager).events:
-            if isinstance(event, YieldEvent):
-                return not self.lets_out(error, event.context, manager)
-        return bool(self._project.errors.situations.handlers(manager))
+        context = self._yields_in(manager)
+        if context is None:
+            return bool(self._project.errors.situations.handlers(manager))
+        return not self.lets_out(error, context, manager)
+
+    @remembered_by_file
+    def _yields_in(self, manager: Function) -> Context | None:
+        """The context of its first `yield`."""
+        events = self._project.flow(manager).events
+        return next((each.context for each in events if isinstance(each, YieldEvent)), None)
 
     def _exits(self, value: Value) -> bool:
         """Whether an object of the project's may keep errors in when it is left."""
@@ -120,6 +153,7 @@ class Passing:
         found = (self._project.inference.members.method(value.of, name) for name in ("__exit__", "__aexit__"))
         return any(self._may_keep_in(each) for each in found if each is not None)
 
+    @remembered_by_file
     def _may_keep_in(self, method: Function) -> bool:
         """Whether leaving a context raises something else, or returns what may be true."""
         for event in self._project.flow(method).events:
@@ -133,15 +167,11 @@ class Passing:
                     pass
         return False
 
+    @remembered_by_file
     def is_opaque(self, function: Function) -> bool:
         """Whether a decorator may catch what a function raises."""
-        known = self._opaque.get(function)
-        if known is None:
-            around = self._project.inference.around(function)
-            known = self._opaque[function] = any(
-                not self._is_transparent(each, around) for each in function.facts.decorators
-            )
-        return known
+        around = self._project.inference.around(function)
+        return any(not self._is_transparent(each, around) for each in function.facts.decorators)
 
     def _is_transparent(self, decorator: facts.Expr, scope: Scope) -> bool:
         made = uncalled(decorator)

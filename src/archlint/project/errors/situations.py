@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from archlint import facts
 from archlint.project.code.modules import Function
-from archlint.project.memory import memory
+from archlint.project.memory import memory, remembered_by_file
 from archlint.records import Record
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ class Situations:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._known: dict[Function, tuple[Situation, ...]] = memory()
-        self._handlers: dict[Function, tuple[facts.Handler, ...]] = memory()
 
     def of(self, function: Function) -> tuple[Situation, ...]:
         known = self._known.get(function)
@@ -52,14 +51,12 @@ class Situations:
             known = self._known[function] = tuple(_block(function.body, start))
         return known
 
+    @remembered_by_file
     def handlers(self, function: Function) -> tuple[facts.Handler, ...]:
         """The except clauses of a function, in source order."""
-        known = self._handlers.get(function)
-        if known is None:
-            around = dict.fromkeys(self._project.flow(function).surrounding)
-            tries = (each for each in around if isinstance(each, facts.Try))
-            known = self._handlers[function] = tuple(handler for each in tries for handler in each.handlers)
-        return known
+        around = dict.fromkeys(self._project.flow(function).surrounding)
+        tries = (each for each in around if isinstance(each, facts.Try))
+        return tuple(handler for each in tries for handler in each.handlers)
 
 
 def _block(block: facts.Block, around: Situation) -> Iterator[Situation]:

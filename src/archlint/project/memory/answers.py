@@ -134,7 +134,9 @@ def remembered_by_file(tell: Callable[[Room, Function], T]) -> Callable[[Room, F
         module = function.module
         index = indexes.get(module)
         if index is None:
-            index = indexes[module] = _watched.index(lambda: {each: tell(room, each) for each in module.all_functions})
+            index = indexes[module] = _watched.index_of_file(
+                lambda: {each: tell(room, each) for each in module.all_functions}
+            )
         return _watched.read_index(index)[function]
 
     return told

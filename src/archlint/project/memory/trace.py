@@ -12,6 +12,7 @@ from archlint.project.memory.sameness import same
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Part(Enum):
@@ -54,6 +55,25 @@ class Index(Generic[T_co]):
         """0 where it depends on nothing."""
         self.is_lost = False
         """Whether it is to be asked again whatever its mask says."""
+
+    def take(self, value: object) -> bool:
+        """Take over what it was asked again for; whether that is another thing."""
+        if same(self.value, value):
+            return False
+        self.value = value  # type: ignore[assignment]  # it comes from the same question
+        return True
+
+
+class FileIndex(Index[dict[Key, T]]):
+    """What a room knows of each function of a file: who was told from one of them is not told from those that came."""
+
+    def take(self, value: object) -> bool:
+        assert isinstance(value, dict)
+        before = self.value
+        self.value = {
+            key: before[key] if key in before and same(before[key], each) else each for key, each in value.items()
+        }
+        return any(key not in self.value or self.value[key] is not each for key, each in before.items())
 
 
 class Trace:
@@ -153,10 +173,15 @@ class Trace:
         return answer, mask
 
     def index(self, ask: Callable[[], T]) -> Index[T]:
-        """Something that is known of the whole project, or of a file."""
+        """Something that is known of the whole project."""
         index = Index(ask, *self.told(ask))
-        if index.mask:
-            self._name(index)
+        self._name(index)
+        return index
+
+    def index_of_file(self, ask: Callable[[], dict[Key, T]]) -> Index[dict[Key, T]]:
+        """Something that is known of each function of a file."""
+        index = FileIndex(ask, *self.told(ask))
+        self._name(index)
         return index
 
     def read_index(self, index: Index[T]) -> T:
@@ -167,9 +192,10 @@ class Trace:
         return index.value
 
     def _name(self, index: Index[object]) -> None:
-        """Give an index a bit of its own."""
-        index.bit = self._new_bit()
-        self._indexes[index.bit] = index
+        """Give an index a bit of its own, if it depends on anything."""
+        index.bit = self._new_bit() if index.mask else 0
+        if index.bit:
+            self._indexes[index.bit] = index
 
     def begin_change(self, atoms: Iterable[Hashable], words: AbstractSet[str] = frozenset()) -> None:
         """Let atoms have changed, and words that functions came to mention or no longer do."""
@@ -246,8 +272,7 @@ class Trace:
     def _ask_again(self, index: Index[object]) -> None:
         value, index.mask = self.told(index.ask)
         index.is_lost = False
-        if not same(index.value, value):
-            index.value = value
+        if index.take(value):
             before = index.bit
             del self._indexes[before]
             self._name(index)
