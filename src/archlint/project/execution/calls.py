@@ -15,7 +15,7 @@ from archlint.project.flow.events import CallEvent, Context, EnterEvent, IterEve
 from archlint.project.inference.inference import Inference, name_of_value
 from archlint.project.inference.subclasses import Subclasses
 from archlint.project.inference.values import ClassRef, FunctionRef, Instance, Value
-from archlint.project.memory import memory, remembered, remembered_between_runs, remembered_by_file
+from archlint.project.memory import is_watched, memory, remembered, remembered_between_runs, remembered_by_file
 from archlint.records import Kind
 
 How: TypeAlias = Literal["calls", "constructs", "reads", "enters", "iterates"]
@@ -120,15 +120,19 @@ class Calls:
     def callers(self) -> dict[Function, list[tuple[Function, Edge]]]:
         """Who runs each function, and where, tests excluded; in the order of paths and places."""
         found: dict[Function, list[tuple[Function, Edge]]] = {}
-        for edges in self._edges_by_file:
+        for edges in self._edges_by_file if is_watched() else self._edges_file_by_file():
             for function, edge in edges:
                 found.setdefault(edge.target, []).append((function, edge))
         return found
 
     @remembered
     def _edges_by_file(self) -> tuple[Iterable[tuple[Function, Edge]], ...]:
+        """All at once: as long as they say the same, so does whoever was told from them."""
+        return tuple(self._edges_file_by_file())
+
+    def _edges_file_by_file(self) -> Iterator[Iterable[tuple[Function, Edge]]]:
         modules = self._inference.names.modules.values()
-        return tuple(self._edges_in(each) for each in modules if not each.is_test)
+        return (self._edges_in(each) for each in modules if not each.is_test)
 
     @remembered_between_runs
     def _edges_in(self, module: Module) -> Iterable[tuple[Function, Edge]]:
