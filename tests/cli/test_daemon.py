@@ -219,6 +219,30 @@ def test_one_that_died_is_replaced(stays: Service) -> None:
     wait_for(lambda: stays.asked().code != ALONE)
 
 
+def is_running(process: int) -> bool:
+    """Whether a process does anything; one that ended may still be listed where nobody asks how it went."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[0] not in ("X", "Z")
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for children")
+def test_the_worker_that_reads_for_it_stays_and_ends_with_it(stays: Service) -> None:
+    def children() -> list[int]:
+        return [int(each) for each in Path(f"/proc/{daemon}/task/{daemon}/children").read_text("ascii").split()]
+
+    assert stays.lock is not None
+    daemon = stays.lock.read_text("ascii").strip()
+    before = children()
+    stays.edit("app/mailer.py", "    smtplib.", "    spare = 1\n    smtplib.")
+    assert stays.asked().code == 1
+    assert children() == before
+    assert len(before) == 1
+    end(stays)
+    wait_for(lambda: not is_running(before[0]))
+
+
 def test_it_ends_when_archlint_changes(tmp_path: Path) -> None:
     source = tmp_path / "source"
     shutil.copytree(Path(package.__file__).parent, source / "archlint", ignore=shutil.ignore_patterns("__pycache__"))
