@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from typing import TypeVar
 
 from archlint import facts
 from archlint.config import Config
@@ -50,6 +51,8 @@ from archlint.project.web.routes import Route, Routes
 from archlint.project.web.web import Web
 from archlint.project.web.web_side import Part
 from archlint.requirements import Requirements
+
+T = TypeVar("T")
 
 
 def _nowhere(_rule: str, _place: Place) -> bool:
@@ -270,17 +273,19 @@ class Project:
                 self.layers.of(module)
         _ = self.routes
 
-    def functions(self) -> Iterator[Function]:
-        """Every function of the project, tests excluded, in the order of paths and places."""
+    def file_by_file(self, tell: Callable[[Module], Iterable[T]]) -> Iterator[T]:
+        """All that is told of each file, tests excluded, in the order of paths."""
         for module in self.modules.values():
             if not module.is_test:
-                yield from module.all_functions
+                yield from tell(module)
+
+    def functions(self) -> Iterator[Function]:
+        """Every function of the project, tests excluded, in the order of paths and places."""
+        return self.file_by_file(lambda module: module.all_functions)
 
     def mentioning(self, words: AbstractSet[str]) -> Iterator[Function]:
         """Those that mention one of some identifiers."""
-        for module in self.modules.values():
-            if not module.is_test:
-                yield from module.mentioning(words)
+        return self.file_by_file(lambda module: module.mentioning(words))
 
     def subjects(self, kind: type[object]) -> Iterator[object]:
         """Every subject of one kind, tests excluded, in the order of paths and places."""

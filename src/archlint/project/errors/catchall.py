@@ -99,8 +99,7 @@ class CatchAll:
 
     def _is_caught_by_middleware(self) -> bool:
         """Whether middleware, or what may be some, has a broad clause."""
-        modules = (each for each in self._project.modules.values() if not each.is_test)
-        return any(each.is_broad for module in modules for each in self._caught_by_middleware(module))
+        return any(each.is_broad for each in self._project.file_by_file(self._caught_by_middleware))
 
     @remembered_between_runs
     def _caught_by_middleware(self, module: Module) -> Iterable[Caught]:

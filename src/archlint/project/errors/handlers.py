@@ -41,8 +41,7 @@ class Handlers:
     @remembered
     def all(self) -> tuple[Registered, ...]:
         """Every registration, in the order of paths and places."""
-        modules = (each for each in self._project.modules.values() if not each.is_test)
-        return tuple(each for module in modules for each in self._within(module))
+        return tuple(self._project.file_by_file(self._within))
 
     @remembered_between_runs
     def _within(self, module: Module) -> Iterable[Registered]:

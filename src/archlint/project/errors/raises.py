@@ -63,8 +63,7 @@ class Raises:
     @remembered
     def all(self) -> tuple[Raised, ...]:
         """Every raise statement whose class is known, tests left out."""
-        modules = (each for each in self._project.modules.values() if not each.is_test)
-        return tuple(each for module in modules for each in self._within(module))
+        return tuple(self._project.file_by_file(self._within))
 
     def chain(self, function: Function, error: Error) -> tuple[Note, ...]:
         """Every hop from a function to the raise statement."""

@@ -71,9 +71,8 @@ class Unmapped:
     def _ways(self) -> dict[Class, list[Function]]:
         """The handlers and dependencies that let each error of a service out."""
         found: dict[Class, list[Function]] = {}
-        for module in self._project.modules.values():
-            for error, function in () if module.is_test else self._ways_out_of(module):
-                found.setdefault(error, []).append(function)
+        for error, function in self._project.file_by_file(self._ways_out_of):
+            found.setdefault(error, []).append(function)
         return found
 
     @remembered_between_runs
@@ -97,7 +96,7 @@ class Unmapped:
     @remembered
     def _caught(self) -> tuple[Caught, ...]:
         """What handlers and middleware catch, each class that they ask for with `isinstance` included."""
-        return tuple(self._by_handlers()) + tuple(self._by_middleware())
+        return (*self._by_handlers(), *self._project.file_by_file(self._by_middleware))
 
     def _by_handlers(self) -> Iterator[Caught]:
         for each in self._project.errors.handlers.all:
@@ -106,12 +105,8 @@ class Unmapped:
             elif each.handler is not None:
                 yield from self._asked_for(each.handler)
 
-    def _by_middleware(self) -> Iterator[Caught]:
-        modules = (each for each in self._project.modules.values() if not each.is_test)
-        return (each for module in modules for each in self._by_middleware_of(module))
-
     @remembered_between_runs
-    def _by_middleware_of(self, module: Module) -> Iterable[Caught]:
+    def _by_middleware(self, module: Module) -> Iterable[Caught]:
         for function in module.all_functions:
             owner = function.owner
             is_route = owner is not None and self._project.inference.members.derives(owner, _ROUTE)

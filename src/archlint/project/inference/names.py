@@ -39,13 +39,13 @@ class Names:
 
     @remembered
     def packages(self) -> frozenset[str]:
-        """The outermost packages of all that is imported by absolute names, tests left out."""
+        """The first names of all modules that are imported, tests left out."""
         modules = (each for each in self.modules.values() if not each.is_test)
         return frozenset(name for module in modules for name in self._packages_of(module))
 
     @remembered_between_runs
     def _packages_of(self, module: Module) -> Iterable[str]:
-        return {each.partition(".")[0] for each in _imported(module.facts)}
+        return {each.module.partition(".")[0] for each in module.facts.imports}
 
     def module(self, dotted: str, importer: Module) -> ModuleRef | PackageRef | External:
         """What an absolute dotted module name means in a file."""

@@ -62,8 +62,7 @@ class EntryPoints:
     @remembered
     def _scheduled(self) -> frozenset[Function]:
         """The functions handed to a scheduler, and those that an arq worker lists."""
-        modules = (each for each in self._project.modules.values() if not each.is_test)
-        return frozenset(function for module in modules for function in self._scheduled_by(module))
+        return frozenset(self._project.file_by_file(self._scheduled_by))
 
     @remembered_between_runs
     def _scheduled_by(self, module: Module) -> Iterable[Function]:
