@@ -203,9 +203,9 @@ class _Reading:
         misses.sort(key=lambda each: each.found.st_size if each.found else 0, reverse=True)
         limit = self.workspace.config.max_file_size
         tasks = [Task(os.fsencode(each.file.real), limit, each.content) for each in misses]
+        request = self.gathering.request
+        standing = request.keeping.readers if request.keeping else None
         try:
-            request = self.gathering.request
-            standing = request.keeping.readers if request.keeping else None
             for number, answer in extract_all(tasks, request.processes, meanwhile=self.meanwhile, standing=standing):
                 said = answer if isinstance(answer, Failure) else facts.loads(answer)
                 self.take(misses[number], said)

@@ -275,9 +275,7 @@ class Project:
 
     def file_by_file(self, tell: Callable[[Module], Iterable[T]]) -> Iterator[T]:
         """All that is told of each file, tests excluded, in the order of paths."""
-        for module in self.modules.values():
-            if not module.is_test:
-                yield from tell(module)
+        return self.names.file_by_file(tell)
 
     def functions(self) -> Iterator[Function]:
         """Every function of the project, tests excluded, in the order of paths and places."""

@@ -39,7 +39,7 @@ def extract_all(
     is little to do.
     """
     suspects: list[int] = []
-    is_little = standing is not None and len(tasks) <= _LITTLE
+    is_little = len(tasks) <= _LITTLE
     with standing.shift() if standing and is_little else Crew(min(count, len(tasks)), time_limit) as crew:
         waiting = deque(range(len(tasks)))
         crew.assign(tasks, waiting)

@@ -33,8 +33,7 @@ class Loops:
     @remembered
     def coroutines(self) -> tuple[Function, ...]:
         """All that run so, in the order of paths and places."""
-        modules = (each for each in self._project.modules.values() if not each.is_test and self._serves(each))
-        return tuple(each for module in modules for each in module.all_functions if each.is_async)
+        return tuple(each for each in self._project.functions() if self.run(each))
 
     def _serves(self, module: Module) -> bool:
         known = self._serving.get(module)

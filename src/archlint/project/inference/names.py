@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from archlint import facts
 from archlint.project.code.modules import Module
@@ -10,6 +11,8 @@ from archlint.project.code.roots import Roots
 from archlint.project.code.watched import WatchedModule
 from archlint.project.inference.values import External, ModuleRef, PackageRef
 from archlint.project.memory import is_watched, memory, remembered, remembered_between_runs
+
+T = TypeVar("T")
 
 
 class Names:
@@ -37,14 +40,20 @@ class Names:
         alike = (_imported(self.modules[each.path].facts) == _imported(each.facts) for each in edited)
         return all(alike) or self._roots.would_name_alike(sources)
 
+    def file_by_file(self, tell: Callable[[Module], Iterable[T]]) -> Iterator[T]:
+        """All that is told of each file, tests left out, in the order of paths."""
+        for module in self.modules.values():
+            if not module.is_test:
+                yield from tell(module)
+
     @remembered
     def packages(self) -> frozenset[str]:
         """The first names of all modules that are imported, tests left out."""
-        modules = (each for each in self.modules.values() if not each.is_test)
-        return frozenset(name for module in modules for name in self._packages_of(module))
+        return frozenset(self.file_by_file(self.packages_of))
 
     @remembered_between_runs
-    def _packages_of(self, module: Module) -> Iterable[str]:
+    def packages_of(self, module: Module) -> Iterable[str]:
+        """The same for one file."""
         return {each.module.partition(".")[0] for each in module.facts.imports}
 
     def module(self, dotted: str, importer: Module) -> ModuleRef | PackageRef | External:

@@ -247,11 +247,14 @@ class Trace:
 
         It may be forgotten by then.
         """
-        while not mask & self.changed and (bits := mask & self.unsure):
+        while not mask & self.changed:
+            bits = mask & self.unsure
+            if not bits:
+                return True
             if bits & self._asking:
                 return False
             self._make_sure(self._indexes[bits & -bits])
-        return not mask & self.changed
+        return False
 
     def settle_all(self) -> None:
         """Make sure of everything."""

@@ -33,9 +33,8 @@ class AppState:
     A lifespan's `yield {"pool": pool}` assigns too.
     """
 
-    def __init__(self, inference: Inference, modules: dict[str, Module]) -> None:
+    def __init__(self, inference: Inference) -> None:
         self._inference = inference
-        self._modules = modules
 
     def resolve(self, value: Value) -> Value:
         """The value itself or, where it is read off an application or a request, what was put there."""
@@ -56,9 +55,8 @@ class AppState:
     def _stored(self) -> dict[str, list[Stored]]:
         """What is assigned to each attribute, by its name."""
         found: dict[str, list[Stored]] = {}
-        for module in self._modules.values():
-            for attr, stored in () if module.is_test else self._stored_within(module):
-                found.setdefault(attr, []).append(stored)
+        for attr, stored in self._inference.names.file_by_file(self._stored_within):
+            found.setdefault(attr, []).append(stored)
         return found
 
     @remembered_between_runs

@@ -71,7 +71,7 @@ class Sessions:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self.state = AppState(project.inference, project.modules)
+        self.state = AppState(project.inference)
         self._kinds: Recursion[Class | Function, SessionKind | None] = Recursion()
         self._uses: dict[Function | Module, tuple[Use, ...]] = memory()
 

@@ -163,7 +163,7 @@ class Routes:
         self._includes = includes
         self.texts = texts
         self.sequence = Sequence()
-        self._modules = modules
+        self._modules = [each for each in modules.values() if not each.is_test]
         self._registrations = registrations
         self._known: dict[Registration, Route] = {}
         """As they were told last: one that says the same stays the same object, under which much is known of it."""
@@ -171,8 +171,7 @@ class Routes:
     @remembered
     def all(self) -> tuple[Route, ...]:
         """In the order of paths and places."""
-        modules = (each for each in self._modules.values() if not each.is_test)
-        found = [each for module in modules for each in self._declared(module)]
+        found = [each for module in self._modules for each in self._declared(module)]
         self._known = dict(found)
         return tuple(route for _, route in found)
 

@@ -69,16 +69,14 @@ class Versions:
         ways = self._ways[router]
         if router.kind != "router" or not isinstance(router.made, facts.Call):
             return
-        has_none = all(each.is_whole and not self._has_one(each) for each in ways)
-        if wanting := tuple(each for each in ways if has_none and self._wants_one(each)):
+        if not all(each.is_whole and not self._has_one(each) for each in ways):
+            return
+        if wanting := tuple(each for each in ways if self._wants_one(each)):
             yield Unversioned(router, wanting)
 
     def _are_told_otherwise(self) -> bool:
         """Whether a library, or a header that the project reads, tells versions apart."""
-        modules = (each for each in self._names.modules.values() if not each.is_test)
-        return not _LIBRARIES.isdisjoint(self._names.packages) or any(
-            each for module in modules for each in self._headers_in(module)
-        )
+        return not _LIBRARIES.isdisjoint(self._names.packages) or any(self._names.file_by_file(self._headers_in))
 
     @remembered_between_runs
     def _headers_in(self, module: Module) -> Iterable[str]:
