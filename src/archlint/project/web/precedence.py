@@ -111,7 +111,8 @@ class Precedence:
     @remembered
     def _comparable(self) -> tuple[tuple[Served, Template], ...]:
         """The routes of which the path alone, and nothing that is unknown here, tells who answers."""
-        if not _VERSIONING.isdisjoint(self._inference.names.packages):
+        names = self._inference.names
+        if any(not _VERSIONING.isdisjoint(names.packages_of(each)) for each in names.modules.values()):
             return ()
         return tuple(
             (each, each.template)
